@@ -1,0 +1,28 @@
+/// The number of a data message within its session: 24 bits, the first message bearing 0.
+///
+/// RFC 3931 §4.6. The numbers wrap around after 16777215, so which of two comes first depends on the last
+/// one received; hence they are not `Comparable`.
+public struct SequenceNumber: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    /// The number in host byte order, 0…16777215.
+    public let rawValue: UInt32
+
+    /// The first number of a session: 0.
+    public static let first = Self(truncating: 0)
+
+    /// Wraps a number in host byte order; returns nil above 16777215.
+    public init?(rawValue: UInt32) {
+        guard rawValue <= 0x00FF_FFFF else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// The low 24 bits of a number in host byte order.
+    public init(truncating number: UInt32) {
+        rawValue = number & 0x00FF_FFFF
+    }
+
+    /// The number of the message after; 0 follows 16777215.
+    public var successor: Self { Self(truncating: rawValue + 1) }
+
+    /// The decimal number.
+    public var description: String { String(rawValue) }
+}

@@ -1,0 +1,31 @@
+/// The identifier by which one end knows a session, and the demultiplexing key of a data message.
+///
+/// An L2TPv3 session identifier has 32 bits (RFC 3931 §4.1), an L2TPv2 one 16 bits (RFC 2661 §3.1). A
+/// data message carries the identifier chosen by its *receiver*: what we send bears the peer session
+/// identifier. Zero is reserved: over IP it marks a control message (RFC 3931 §4.1.1.2). The kernel
+/// attribute is `L2TP_ATTR_SESSION_ID`.
+public struct SessionID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The number in host byte order, 0…4294967295; 0 is reserved.
+    public var rawValue: UInt32
+
+    /// Wraps a number in host byte order; 0 is representable because the wire can carry it.
+    public init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+
+    /// Wraps a number in host byte order.
+    public init(_ number: UInt32) {
+        self.init(rawValue: number)
+    }
+
+    /// Whether the identifier may name a session: every number but the reserved 0.
+    public var isValid: Bool { rawValue != 0 }
+
+    /// The decimal number.
+    public var description: String { String(rawValue) }
+
+    /// Orders by number.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}

@@ -1,0 +1,38 @@
+import L2TPWire
+
+/// Answers a data message of an Ethernet session with a message that carries the same frame back.
+///
+/// - Parameters:
+///   - datagram: The payload of a UDP datagram, from whatever socket you have.
+///   - session: The session's identifiers, cookies and sublayer, from wherever you keep them.
+/// - Returns: The payload of the UDP datagram to send, or nil for a message that is not for us.
+/// - Throws: `WireError`, which says what is wrong at which byte.
+func echo(_ datagram: [UInt8], session: Session) throws -> [UInt8]? {
+    // Neither the cookie's length nor the sublayer is on the wire, so find the session first.
+    guard case .data(let undecoded) = try Message(parsing: datagram.span, encapsulation: .udp),
+        undecoded.sessionID == session.id
+    else { return nil }
+
+    // A view: `message.payload` still lies in `datagram`. Nothing has been copied.
+    let message = try undecoded.decoded(as: DataFormat(cookieLength: .eight, sublayer: .default))
+    guard message.cookie == session.expectedCookie else { return nil }
+
+    let header = DataHeader(encapsulation: .udp, sessionID: session.peerID, cookie: session.sentCookie)
+    return [UInt8](capacity: header.encodedByteCount + message.payload.count) { output in
+        header.serialize(into: &output)
+        for index in message.payload.indices { output.append(message.payload[index]) }
+    }
+}
+
+struct Session {
+    let id = SessionID(1000)
+    let peerID = SessionID(2000)
+    let expectedCookie = Cookie(0xfedc_ba98_7654_3210 as UInt64)
+    let sentCookie = Cookie(0x0123_4567_89ab_cdef as UInt64)
+
+    /// The MTU that Linux gives the session's interface: 1438 over a path of 1500 bytes.
+    func interfaceMTU(pathMTU: Int) -> Int? {
+        EncapsulationOverhead(encapsulation: .udp, ipVersion: .v4, sentCookieLength: .eight)
+            .interfaceMTU(pathMTU: pathMTU)
+    }
+}

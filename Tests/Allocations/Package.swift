@@ -1,0 +1,28 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "Allocations",
+    dependencies: [
+        .package(path: "../../Packages/L2TPWire")
+    ],
+    targets: [
+        .target(name: "CAllocationCounter"),
+        .executableTarget(
+            name: "CountAllocations",
+            dependencies: [
+                "CAllocationCounter",
+                .product(name: "L2TPWire", package: "L2TPWire"),
+                .product(name: "L2TPWireTestSupport", package: "L2TPWire"),
+            ],
+            swiftSettings: [
+                .swiftLanguageMode(.v6),
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .strictMemorySafety(),
+                .treatAllWarnings(as: .error),
+            ]
+        ),
+    ]
+)
