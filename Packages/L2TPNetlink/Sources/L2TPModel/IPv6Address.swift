@@ -1,0 +1,88 @@
+/// An IPv6 address, without a zone.
+public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
+    /// The first eight bytes as a number, the first byte most significant.
+    public var high: UInt64
+    /// The last eight bytes as a number, the first of them most significant.
+    public var low: UInt64
+
+    /// An address from its two halves, each with its first byte most significant.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// An address in one of the text forms of RFC 4291 §2.2; nil for anything else, a zone included.
+    public init?(_ text: some StringProtocol) {
+        guard let groups = Self.groups(of: Substring(text)), groups.count == 8 else { return nil }
+        high = groups[..<4].reduce(0) { $0 << 16 | UInt64($1) }
+        low = groups[4...].reduce(0) { $0 << 16 | UInt64($1) }
+    }
+
+    /// `::`, any local address.
+    public static let any = Self(high: 0, low: 0)
+
+    /// Whether the address is a multicast group (ff00::/8).
+    public var isMulticast: Bool { high >> 56 == 0xff }
+
+    /// Whether the address means something only on one link (fe80::/10), so that it needs a zone.
+    public var isLinkLocal: Bool { high >> 54 == 0xfe80 >> 6 }
+
+    /// Whether the address is an IPv4 address in disguise (::ffff:0:0/96).
+    public var isIPv4Mapped: Bool { high == 0 && low >> 32 == 0xffff }
+
+    /// The canonical text of RFC 5952.
+    public var description: String {
+        if isIPv4Mapped {
+            return "::ffff:\(IPv4Address(number: UInt32(truncatingIfNeeded: low)))"
+        }
+        let groups = (0..<8).map { index in
+            UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index % 4)))
+        }
+        func text(_ groups: ArraySlice<UInt16>) -> String {
+            groups.map { String($0, radix: 16) }.joined(separator: ":")
+        }
+        guard let zeros = Self.longestZeroRun(in: groups) else { return text(groups[...]) }
+        return "\(text(groups[..<zeros.lowerBound]))::\(text(groups[zeros.upperBound...]))"
+    }
+
+    /// The first longest run of at least two zero groups, which `::` replaces (RFC 5952 §4.2).
+    private static func longestZeroRun(in groups: [UInt16]) -> Range<Int>? {
+        var longest = 0..<0
+        var start = 0
+        for index in 0...groups.count where index == groups.count || groups[index] != 0 {
+            if index - start > longest.count { longest = start..<index }
+            start = index + 1
+        }
+        return longest.count >= 2 ? longest : nil
+    }
+
+    /// The eight groups of a text, with `::` filled in; nil if the text is malformed.
+    private static func groups(of text: Substring) -> [UInt16]? {
+        let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
+        guard halves.count <= 2, let first = halves.first else { return nil }
+        // Only the last half may end in a dotted quad.
+        guard let head = parseGroups(first, mayEndInIPv4: halves.count == 1) else { return nil }
+        guard halves.count == 2 else { return head }
+        guard let tail = parseGroups(halves[1], mayEndInIPv4: true), head.count + tail.count <= 7 else { return nil }
+        return head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
+    }
+
+    private static func parseGroups(_ text: Substring, mayEndInIPv4: Bool) -> [UInt16]? {
+        guard !text.isEmpty else { return [] }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        var groups: [UInt16] = []
+        for (index, part) in parts.enumerated() {
+            if mayEndInIPv4, index == parts.count - 1, part.contains(".") {
+                guard let address = IPv4Address(part) else { return nil }
+                groups.append(UInt16(address.number >> 16))
+                groups.append(UInt16(address.number & 0xffff))
+            } else {
+                guard (1...4).contains(part.utf8.count), part.first?.isHexDigit == true,
+                    let group = UInt16(part, radix: 16)
+                else { return nil }
+                groups.append(group)
+            }
+        }
+        return groups
+    }
+}

@@ -1,0 +1,82 @@
+internal import L2TPWire
+
+/// One thing that is wrong with a specification.
+public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, by ip-l2tp(8)'s word: `tunnel_id`, `local`, `seq`, …
+    public var field: String
+    /// Why it is wrong and what would be right, in one line.
+    public var message: String
+
+    /// A violation from its parts.
+    public init(field: String, message: String) {
+        self.field = field
+        self.message = message
+    }
+
+    /// `field: message`.
+    public var description: String { "\(field): \(message)" }
+}
+
+extension TunnelSpecification {
+    /// Everything that is wrong with the specification by itself, all findings at once; empty when it
+    /// can be created.
+    public func violations() -> [Violation] {
+        var found: [Violation] = []
+        func report(_ field: String, _ message: String) {
+            found.append(Violation(field: field, message: message))
+        }
+        if !id.isValid { report("tunnel_id", "0 is not a tunnel id (1…4294967295)") }
+        if !peerID.isValid { report("peer_tunnel_id", "0 is not a tunnel id (1…4294967295)") }
+        if protocolVersion != .v3 {
+            report("version", "\(protocolVersion) needs a control connection: only L2TPv3 tunnels can be unmanaged")
+        }
+        if local.version != peer.version {
+            report("remote", "\(peer) is \(peer.version) but local \(local) is \(local.version)")
+        }
+        if peer.isAny { report("remote", "\(peer) is no peer: a tunnel needs the address of the other end") }
+        if encapsulation.kind == .ip, peer.isMulticast {
+            report("remote", "\(peer) is a multicast group, which encapsulation ip cannot use")
+        }
+        for (field, address) in [("local", local), ("remote", peer)] {
+            if case .v6(let address) = address, address.isIPv4Mapped {
+                report(field, "\(address) is an IPv4-mapped address: write it as IPv4")
+            }
+        }
+        if let udp = encapsulation.udp {
+            if udp.sourcePort == 0 { report("udp_sport", "0 is not a port (1…65535)") }
+            if udp.destinationPort == 0 { report("udp_dport", "0 is not a port (1…65535)") }
+        }
+        return found
+    }
+}
+
+extension SessionSpecification {
+    /// Everything that is wrong with the specification by itself, all findings at once; empty when it
+    /// can be created in a suitable tunnel.
+    public func violations() -> [Violation] {
+        var found: [Violation] = []
+        func report(_ field: String, _ message: String) {
+            found.append(Violation(field: field, message: message))
+        }
+        if !tunnelID.isValid { report("tunnel_id", "0 is not a tunnel id (1…4294967295)") }
+        if !id.isValid { report("session_id", "0 is not a session id (1…4294967295)") }
+        if !peerID.isValid { report("peer_session_id", "0 is not a session id (1…4294967295)") }
+        if pseudowireType != .ethernet {
+            report("pseudowire", "type \(pseudowireType) is not supported here: eth is")
+        }
+        for (field, cookie) in [("cookie", cookie), ("peer_cookie", peerCookie)] {
+            if let cookie, !cookie.hasStandardLength {
+                report(field, "has \(cookie.byteCount) bytes; L2TPv3 knows 4 and 8 (8 or 16 hex digits)")
+            }
+        }
+        if l2SpecificSublayer == .none, sendsSequenceNumbers || requiresSequenceNumbers {
+            report("seq", "sequence numbers travel in the default sublayer: l2spec_type must be default")
+        }
+        if reorderTimeout < .zero {
+            report("reorder_timeout", "is negative")
+        } else if reorderTimeout.components.attoseconds % 1_000_000_000_000_000 != 0 {
+            report("reorder_timeout", "is finer than the kernel's unit, a millisecond")
+        }
+        return found
+    }
+}

@@ -1,0 +1,115 @@
+internal import L2TPModel
+internal import L2TPWire
+internal import LinkControl
+internal import Netlink
+internal import SystemPackage
+
+/// What the kernel's refusal of a creation means, found by looking at tunnels, sessions, addresses and
+/// modules. A look that fails itself takes nothing away: the error is then reported as it came.
+extension L2TPClient where Transport: ~Copyable {
+    /// The error of a tunnel that the kernel refused to create.
+    mutating func diagnose(_ error: NetlinkError, creating tunnel: TunnelSpecification) -> L2TPError {
+        let object = L2TPError.Object.tunnel(tunnel.id)
+        func refusal(_ reason: L2TPError.Reason, _ explanation: String, remedy: String? = nil) -> L2TPError {
+            L2TPError(.create, object, reason, errno: error.errno, explanation, remedy: remedy)
+        }
+        guard error.operation == .request else { return L2TPError(.create, object, error) }
+        switch error.errno {
+        case .fileExists:
+            return refusal(
+                .exists, "the tunnel id is taken", remedy: "if it was just deleted, the kernel may still be removing it"
+            )
+        case .addressNotAvailable:
+            let addresses = (try? withLinks { (client) throws(NetlinkError) in try client.placedAddresses() }) ?? []
+            let finding = LocalAddressFinding(of: tunnel.local, towards: tunnel.peer, among: addresses)
+            return refusal(finding.reason, finding.explanation, remedy: finding.remedy)
+        case .addressInUse:
+            return diagnoseTakenPort(tunnel, errno: error.errno)
+        case .networkUnreachable, .noRouteToHost, .permissionDenied:
+            return refusal(
+                .noRoute, "there is no route to \(tunnel.peer)",
+                remedy: "the kernel wants a route when the tunnel is created: ip route get \(tunnel.peer)")
+        case .protocolNotSupported, .addressFamilyNotSupported:
+            let module = tunnel.peer.version == .v4 ? "l2tp_ip" : "l2tp_ip6"
+            guard tunnel.encapsulation.kind == .ip else { break }
+            let (explanation, remedy) = KernelModule(module).absence
+            return refusal(.notSupported, "encapsulation ip: \(explanation)", remedy: remedy)
+        case .invalidArgument:
+            if case .v6(let peer) = tunnel.peer, peer.isLinkLocal {
+                return refusal(
+                    .invalid, "\(peer) is a link-local address, which needs an interface that netlink cannot name",
+                    remedy: "use global or unique local addresses")
+            }
+        default:
+            break
+        }
+        return L2TPError(.create, object, error)
+    }
+
+    /// The error of a tunnel whose local port, or whose identifier over IP, is taken.
+    private mutating func diagnoseTakenPort(_ tunnel: TunnelSpecification, errno: Errno) -> L2TPError {
+        let object = L2TPError.Object.tunnel(tunnel.id)
+        guard let udp = tunnel.encapsulation.udp else {
+            return L2TPError(
+                .create, object, .portTaken, errno: errno,
+                "tunnel id \(tunnel.id) on \(tunnel.local) is taken by a socket of another program")
+        }
+        let port = "UDP port \(udp.sourcePort) on \(tunnel.local)"
+        let holder = (try? tunnels())?.first { other in
+            guard let local = other.local, let theirs = other.encapsulation.udp else { return false }
+            return theirs.sourcePort == udp.sourcePort && (local == tunnel.local || local.isAny || tunnel.local.isAny)
+        }
+        guard let holder else {
+            return L2TPError(
+                .create, object, .portTaken, errno: errno, "\(port) is taken by another program",
+                remedy: "to see which: ss -lunp sport = :\(udp.sourcePort)")
+        }
+        return L2TPError(
+            .create, object, .portTaken, errno: errno, "\(port) is taken by tunnel \(holder.id)",
+            remedy: "every unmanaged UDP tunnel needs a local port of its own")
+    }
+
+    /// The error of a session that the kernel refused to create.
+    mutating func diagnose(
+        _ error: NetlinkError, creating session: SessionSpecification, in tunnel: Tunnel
+    ) -> L2TPError {
+        let object = L2TPError.Object.session(session.id, in: session.tunnelID)
+        func refusal(_ reason: L2TPError.Reason, _ explanation: String, remedy: String? = nil) -> L2TPError {
+            L2TPError(.create, object, reason, errno: error.errno, explanation, remedy: remedy)
+        }
+        guard error.operation == .request else { return L2TPError(.create, object, error) }
+        switch error.errno {
+        case .fileExists:
+            if let other = (try? sessions())?.first(where: { $0.id == session.id }) {
+                return refusal(
+                    .exists, "the session id is taken by a session of tunnel \(other.tunnelID)",
+                    remedy: "tunnels share their session ids unless both use UDP")
+            }
+            if let name = session.interfaceName,
+                ((try? withLinks { (client) throws(NetlinkError) in try client.link(named: name.text) }) ?? nil) != nil
+            {
+                return refusal(.exists, "interface name \(name) is taken")
+            }
+            return refusal(
+                .exists, "the session id or interface name is taken",
+                remedy: "if it was just deleted, the kernel may still be removing it")
+        case .operationNotSupportedByDevice:
+            return refusal(.notFound, "tunnel \(tunnel.id) is being deleted")
+        case .protocolNotSupported:
+            let (explanation, remedy) = KernelModule("l2tp_eth").absence
+            return refusal(.notSupported, "pseudowire type \(session.pseudowireType): \(explanation)", remedy: remedy)
+        default:
+            return L2TPError(.create, object, error)
+        }
+    }
+}
+
+extension LinkClient where Transport: ~Copyable {
+    /// All addresses with the names of their interfaces.
+    fileprivate mutating func placedAddresses() throws(NetlinkError) -> [PlacedAddress] {
+        let links = Dictionary(uniqueKeysWithValues: try links().map { ($0.index, $0) })
+        return try addresses().compactMap { address in
+            links[address.linkIndex].map { PlacedAddress(address: address, link: $0) }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+public import L2TPModel
+public import L2TPWire
+internal import Netlink
+internal import SystemPackage
+
+extension L2TPClient where Transport: ~Copyable {
+    /// Creates a tunnel.
+    ///
+    /// The kernel command is `L2TP_CMD_TUNNEL_CREATE`. Throws ``L2TPError`` with reason `invalid` (nothing
+    /// was sent), `exists`, `addressNotLocal`, `addressTentative`, `portTaken`, `noRoute`,
+    /// `notPermitted`, `notSupported` or `other`.
+    public mutating func createTunnel(_ tunnel: TunnelSpecification) throws(L2TPError) {
+        let object = L2TPError.Object.tunnel(tunnel.id)
+        let violations = tunnel.violations()
+        guard violations.isEmpty else { throw L2TPError(.create, object, violations: violations) }
+        let existing = try look(for: .create, object) { (client) throws(L2TPError) in try client.tunnel(tunnel.id) }
+        if let existing {
+            throw L2TPError(
+                .create, object, .exists, errno: .fileExists,
+                "the tunnel id is taken by a tunnel \(existing.route)")
+        }
+        do {
+            try perform(.tunnelCreate) { (writer) throws(NetlinkError) in try writer.append(tunnel) }
+        } catch {
+            throw diagnose(error, creating: tunnel)
+        }
+    }
+
+    /// The tunnel of that identifier; nil if there is none.
+    ///
+    /// The kernel command is `L2TP_CMD_TUNNEL_GET`. Throws ``L2TPError`` with reason `notPermitted` or `other`.
+    public mutating func tunnel(_ id: TunnelID) throws(L2TPError) -> Tunnel? {
+        do {
+            return try get(.tunnelGet) { (writer) throws(NetlinkError) in
+                try writer.append(.tunnelID, number: id.rawValue)
+            } decode: { (message) throws(NetlinkError) in
+                try Tunnel(message)
+            }
+        } catch {
+            throw L2TPError(.read, .tunnel(id), error)
+        }
+    }
+
+    /// All tunnels of the network namespace, by ascending identifier.
+    ///
+    /// The kernel command is a dump of `L2TP_CMD_TUNNEL_GET`. Throws ``L2TPError`` with reason
+    /// `notPermitted` or `other`.
+    public mutating func tunnels() throws(L2TPError) -> [Tunnel] {
+        do {
+            return try list(.tunnelGet) { (message) throws(NetlinkError) in try Tunnel(message) }
+                .sorted { $0.id < $1.id }
+        } catch {
+            throw L2TPError(.read, .tunnels, error)
+        }
+    }
+
+    /// Deletes a tunnel with all its sessions and waits until they and their interfaces are gone.
+    ///
+    /// The kernel command is `L2TP_CMD_TUNNEL_DELETE`; the kernel only queues the work, so that without
+    /// the wait the identifiers and interface names would stay taken for a while.
+    ///
+    /// - Parameters:
+    ///   - id: The tunnel's identifier.
+    ///   - limit: How long to wait at most; nil allows ten seconds and a fifth of a second for each session.
+    ///   - progress: Called now and then while waiting.
+    /// - Throws: ``L2TPError`` with reason `notFound`, `timedOut`, `notPermitted` or `other`.
+    public mutating func deleteTunnel(
+        _ id: TunnelID,
+        waitingAtMost limit: Duration? = nil,
+        progress: (DeletionProgress) -> Void = { _ in }
+    ) throws(L2TPError) {
+        let object = L2TPError.Object.tunnel(id)
+        let sessions = try look(for: .delete, object) { (client) throws(L2TPError) in
+            try client.tunnel(id) == nil ? nil : try client.sessions(in: id)
+        }
+        guard let sessions else {
+            throw L2TPError(
+                .delete, object, .notFound, errno: .operationNotSupportedByDevice, "there is no such tunnel")
+        }
+        var links = try linkIndexes(of: sessions, for: .delete, object)
+        do {
+            try perform(.tunnelDelete) { (writer) throws(NetlinkError) in
+                try writer.append(.tunnelID, number: id.rawValue)
+            }
+        } catch {
+            throw L2TPError(.delete, object, error)
+        }
+        var wait = DeletionWait(object: object, limit: limit, sessionCount: sessions.count)
+        while try tunnel(id) != nil {
+            try wait.pause(remainingInterfaces: links.count, progress)
+        }
+        try awaitRemoval(of: &links, &wait, progress)
+    }
+}
+
+extension Tunnel {
+    /// `from 192.0.2.1 to 192.0.2.2`, for messages.
+    var route: String {
+        guard let local, let peer else { return "without a socket" }
+        return "from \(local) to \(peer)"
+    }
+}

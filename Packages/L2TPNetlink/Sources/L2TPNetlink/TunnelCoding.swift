@@ -1,0 +1,76 @@
+internal import L2TPModel
+internal import L2TPWire
+internal import LinkControl
+internal import Netlink
+
+extension NetlinkMessageWriter {
+    /// Appends the attributes of `L2TP_CMD_TUNNEL_CREATE`.
+    mutating func append(_ tunnel: TunnelSpecification) throws(NetlinkError) {
+        try append(.tunnelID, number: tunnel.id.rawValue)
+        try append(.peerTunnelID, number: tunnel.peerID.rawValue)
+        try append(.protocolVersion, number: tunnel.protocolVersion.rawValue)
+        try append(.encapsulationType, number: tunnel.encapsulation.kind.rawValue)
+        switch tunnel.peer.version {
+        case .v4:
+            try append(.ipv4Source, address: tunnel.local)
+            try append(.ipv4Destination, address: tunnel.peer)
+        case .v6:
+            try append(.ipv6Source, address: tunnel.local)
+            try append(.ipv6Destination, address: tunnel.peer)
+        }
+        guard let udp = tunnel.encapsulation.udp else { return }
+        try append(.udpSourcePort, number: udp.sourcePort)
+        try append(.udpDestinationPort, number: udp.destinationPort)
+        // The kernel takes the presence of UDP_CSUM for «on», even with the value 0.
+        if udp.checksum { try append(.udpChecksum, number: UInt8(1)) }
+        if !udp.ipv6TransmitChecksum { try append(flag: .udpZeroChecksum6Transmit) }
+        if !udp.ipv6ReceiveChecksum { try append(flag: .udpZeroChecksum6Receive) }
+    }
+}
+
+extension Tunnel {
+    /// A tunnel as a reply to `L2TP_CMD_TUNNEL_GET` describes it. Unknown attributes are skipped.
+    ///
+    /// Throws `EBADMSG` if the reply is malformed or lacks what every tunnel has.
+    init(_ message: borrowing NetlinkMessage) throws(NetlinkError) {
+        var id: TunnelID?
+        var peerID = TunnelID(0)
+        var version = ProtocolVersion.v3
+        var kind: Encapsulation?
+        var udp = UDPParameters(sourcePort: 0, destinationPort: 0)
+        var local: IPAddress?
+        var peer: IPAddress?
+        var statistics = Statistics()
+        var reader = try message.attributes(after: GenericFamily.headerByteCount)
+        while let attribute = try reader.next() {
+            switch attribute.type {
+            case .tunnelID: id = TunnelID(try attribute.number())
+            case .peerTunnelID: peerID = TunnelID(try attribute.number())
+            case .protocolVersion: version = ProtocolVersion(rawValue: try attribute.number())
+            case .encapsulationType:
+                let number: UInt16 = try attribute.number()
+                kind = Encapsulation(rawValue: number)
+                if kind == nil { throw .malformed("tunnel with the unknown encapsulation \(number)") }
+            case .udpSourcePort: udp.sourcePort = try attribute.number()
+            case .udpDestinationPort: udp.destinationPort = try attribute.number()
+            case .udpChecksum: udp.checksum = try attribute.number(UInt8.self) != 0
+            case .udpZeroChecksum6Transmit: udp.ipv6TransmitChecksum = false
+            case .udpZeroChecksum6Receive: udp.ipv6ReceiveChecksum = false
+            case .ipv4Source, .ipv6Source: local = try IPAddress(attribute)
+            case .ipv4Destination, .ipv6Destination: peer = try IPAddress(attribute)
+            case .statistics: statistics = try Statistics(attribute.nested)
+            default: break
+            }
+        }
+        guard let id else { throw .malformed("tunnel without an identifier") }
+        guard let kind else { throw .malformed("tunnel \(id) without an encapsulation") }
+        self.init(
+            id: id,
+            peerID: peerID,
+            protocolVersion: version,
+            encapsulation: kind == .udp ? .udp(udp) : .ip,
+            local: local,
+            peer: peer,
+            statistics: statistics)
+    }
+}

@@ -1,0 +1,81 @@
+internal import CLibmnl
+public import L2TPModel
+internal import L2TPWire
+public import Netlink
+
+/// An address that is assigned to a network interface.
+public struct InterfaceAddress: Hashable, Sendable {
+    /// The interface's number (`ifa_index`).
+    public var linkIndex: UInt32
+    /// The local address (`IFA_LOCAL`, or `IFA_ADDRESS` where there is no other).
+    public var address: IPAddress
+    /// Length of the network prefix in bits (`ifa_prefixlen`).
+    public var prefixBitCount: UInt8
+    /// Whether the address cannot be used yet, for duplicate address detection is under way
+    /// (`IFA_F_TENTATIVE`).
+    public var isTentative: Bool
+    /// Whether duplicate address detection found another host with the address (`IFA_F_DADFAILED`).
+    public var isDuplicate: Bool
+
+    /// An address from its parts.
+    public init(
+        linkIndex: UInt32,
+        address: IPAddress,
+        prefixBitCount: UInt8,
+        isTentative: Bool = false,
+        isDuplicate: Bool = false
+    ) {
+        self.linkIndex = linkIndex
+        self.address = address
+        self.prefixBitCount = prefixBitCount
+        self.isTentative = isTentative
+        self.isDuplicate = isDuplicate
+    }
+
+    /// Length in bytes of `struct ifaddrmsg`, which stands before the attributes.
+    static let headerByteCount = 8
+
+    /// An address as a message describes it (`RTM_NEWADDR`); nil for a family other than IPv4 and IPv6.
+    /// Throws `EBADMSG` if the message is malformed.
+    public init?(_ message: borrowing NetlinkMessage) throws(NetlinkError) {
+        var reader = try message.attributes(after: Self.headerByteCount)
+        let family: UInt8 = try message.number(at: 0)
+        guard family == UInt8(AF_INET) || family == UInt8(AF_INET6) else { return nil }
+        var flags = UInt32(try message.number(UInt8.self, at: 2))
+        var local: IPAddress?
+        var prefixAddress: IPAddress?
+        while let attribute = try reader.next() {
+            switch Int(attribute.type.rawValue) {
+            case Int(IFA_LOCAL): local = try IPAddress(attribute)
+            case Int(IFA_ADDRESS): prefixAddress = try IPAddress(attribute)
+            case Int(IFA_FLAGS): flags = try attribute.number()
+            default: break
+            }
+        }
+        guard let address = local ?? prefixAddress else {
+            throw .malformed("address message without an address")
+        }
+        self.init(
+            linkIndex: try message.number(at: 4),
+            address: address,
+            prefixBitCount: try message.number(at: 1),
+            isTentative: flags & UInt32(IFA_F_TENTATIVE) != 0,
+            isDuplicate: flags & UInt32(IFA_F_DADFAILED) != 0)
+    }
+
+    /// Whether another address lies in the same network prefix.
+    public func sharesPrefix(with other: IPAddress) -> Bool {
+        switch (address, other) {
+        case (.v4(let left), .v4(let right)):
+            let bits = min(Int(prefixBitCount), 32)
+            return (left.number ^ right.number) >> UInt32(32 - bits) == 0
+        case (.v6(let left), .v6(let right)):
+            let bits = min(Int(prefixBitCount), 128)
+            let highDiffers = (left.high ^ right.high) >> UInt64(64 - min(bits, 64)) != 0
+            let lowDiffers = (left.low ^ right.low) >> UInt64(64 - max(bits - 64, 0)) != 0
+            return !highDiffers && !lowDiffers
+        default:
+            return false
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import CLibmnl
+public import Netlink
+internal import SystemPackage
+
+/// Looks at the network interfaces and addresses of one network namespace.
+public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
+    private var exchange: Exchange<Transport>
+
+    /// A client that opens its transport with `connector`.
+    public init(_ connector: NetlinkConnector<Transport>) throws(NetlinkError) {
+        exchange = Exchange(over: try connector.open(.route))
+    }
+
+    /// The link of that name; nil if there is none. The kernel request is `RTM_GETLINK`.
+    public mutating func link(named name: String) throws(NetlinkError) -> Link? {
+        guard name.utf8.count < Int(IFNAMSIZ) else { return nil }
+        return try link { (writer) throws(NetlinkError) in
+            try writer.append(header: [UInt8](repeating: 0, count: Link.headerByteCount))
+            try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: name)
+        }
+    }
+
+    /// The link of that number; nil if there is none. The kernel request is `RTM_GETLINK`.
+    public mutating func link(index: UInt32) throws(NetlinkError) -> Link? {
+        try link { (writer) throws(NetlinkError) in
+            var header = [UInt8](repeating: 0, count: 4)
+            for shift in [0, 8, 16, 24] { header.append(UInt8(truncatingIfNeeded: index.littleEndian >> shift)) }
+            header += [UInt8](repeating: 0, count: 8)
+            try writer.append(header: header)
+        }
+    }
+
+    /// All links. The kernel request is a dump of `RTM_GETLINK`.
+    public mutating func links() throws(NetlinkError) -> [Link] {
+        var links: [Link] = []
+        try exchange.dump(NetlinkMessageType(rawValue: UInt16(RTM_GETLINK))) { (writer) throws(NetlinkError) in
+            try writer.append(header: [UInt8](repeating: 0, count: Link.headerByteCount))
+        } restart: {
+            links = []
+        } member: { (message) throws(NetlinkError) in
+            links.append(try Link(message))
+        }
+        return links
+    }
+
+    /// All IPv4 and IPv6 addresses. The kernel request is a dump of `RTM_GETADDR`.
+    public mutating func addresses() throws(NetlinkError) -> [InterfaceAddress] {
+        var addresses: [InterfaceAddress] = []
+        try exchange.dump(NetlinkMessageType(rawValue: UInt16(RTM_GETADDR))) { (writer) throws(NetlinkError) in
+            try writer.append(header: [UInt8](repeating: 0, count: InterfaceAddress.headerByteCount))
+        } restart: {
+            addresses = []
+        } member: { (message) throws(NetlinkError) in
+            if let address = try InterfaceAddress(message) { addresses.append(address) }
+        }
+        return addresses
+    }
+
+    private mutating func link(
+        _ build: (inout NetlinkMessageWriter) throws(NetlinkError) -> Void
+    ) throws(NetlinkError) -> Link? {
+        var link: Link?
+        do {
+            try exchange.request(NetlinkMessageType(rawValue: UInt16(RTM_GETLINK)), build: build) {
+                (message) throws(NetlinkError) in
+                link = try Link(message)
+            }
+        } catch  where error.operation == .request && error.errno == .operationNotSupportedByDevice {
+            return nil
+        }
+        return link
+    }
+}

@@ -1,0 +1,110 @@
+internal import CLibmnl
+internal import Glibc
+internal import SystemPackage
+
+/// A netlink message under construction, in a buffer of its own.
+@safe
+public struct NetlinkMessageWriter: ~Copyable {
+    private let buffer: UnsafeMutableRawBufferPointer
+    private let header: UnsafeMutablePointer<nlmsghdr>
+
+    /// Begins a message. The corresponding C function is `mnl_nlmsg_put_header`.
+    ///
+    /// - Parameters:
+    ///   - type: What the message is.
+    ///   - flags: Its flags.
+    ///   - sequence: Its sequence number.
+    ///   - portID: Its port identifier; 0 in what user space sends.
+    ///   - capacity: Longest possible length in bytes, at least 16.
+    public init(
+        _ type: NetlinkMessageType,
+        flags: NetlinkMessageFlags,
+        sequence: UInt32,
+        portID: UInt32 = 0,
+        capacity: Int = 1024
+    ) {
+        unsafe buffer = .allocate(byteCount: max(capacity, NetlinkMessageHeader.encodedByteCount), alignment: 16)
+        unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+        unsafe header = mnl_nlmsg_put_header(buffer.baseAddress)
+        unsafe header.pointee.nlmsg_type = type.rawValue
+        unsafe header.pointee.nlmsg_flags = flags.rawValue
+        unsafe header.pointee.nlmsg_seq = sequence
+        unsafe header.pointee.nlmsg_pid = portID
+    }
+
+    deinit {
+        unsafe buffer.deallocate()
+    }
+
+    /// The message as far as it is written.
+    public var bytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        borrowing get {
+            let written = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<Int(header.pointee.nlmsg_len)])
+            let bytes = unsafe written.assumingMemoryBound(to: UInt8.self)
+            return unsafe _overrideLifetime(bytes.span, borrowing: self)
+        }
+    }
+
+    /// Appends a protocol's own header, which stands before the attributes and is padded to 4 bytes.
+    ///
+    /// Throws `EMSGSIZE` if the buffer is too small. The corresponding C function is
+    /// `mnl_nlmsg_put_extra_header`.
+    public mutating func append(header bytes: some Collection<UInt8>) throws(NetlinkError) {
+        let needed = unsafe Int(header.pointee.nlmsg_len) + (bytes.count + 3) & ~3
+        guard unsafe needed <= buffer.count else { throw NetlinkError(.build, Self.tooLong) }
+        guard let start = unsafe mnl_nlmsg_put_extra_header(header, bytes.count) else {
+            throw NetlinkError(.build, Self.tooLong)
+        }
+        for (offset, byte) in bytes.enumerated() {
+            unsafe start.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
+        }
+    }
+
+    /// Appends an attribute with a number in host byte order. Throws `EMSGSIZE` if the buffer is full.
+    public mutating func append<Number: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _ type: NetlinkAttributeType, number: Number
+    ) throws(NetlinkError) {
+        var number = number
+        try check(
+            unsafe withUnsafeBytes(of: &number) { bytes in
+                unsafe mnl_attr_put_check(header, buffer.count, type.rawValue, bytes.count, bytes.baseAddress)
+            })
+    }
+
+    /// Appends an attribute with bytes. Throws `EMSGSIZE` if the buffer is full.
+    public mutating func append(_ type: NetlinkAttributeType, bytes: Span<UInt8>) throws(NetlinkError) {
+        try check(
+            unsafe bytes.withUnsafeBytes { bytes in
+                unsafe mnl_attr_put_check(header, buffer.count, type.rawValue, bytes.count, bytes.baseAddress)
+            })
+    }
+
+    /// Appends an attribute with text and its terminating zero byte. Throws `EMSGSIZE` if the buffer is full.
+    public mutating func append(_ type: NetlinkAttributeType, text: String) throws(NetlinkError) {
+        try check(unsafe mnl_attr_put_strz_check(header, buffer.count, type.rawValue, text))
+    }
+
+    /// Appends an attribute without a value, whose presence counts. Throws `EMSGSIZE` if the buffer is full.
+    public mutating func append(flag type: NetlinkAttributeType) throws(NetlinkError) {
+        try check(unsafe mnl_attr_put_check(header, buffer.count, type.rawValue, 0, nil))
+    }
+
+    /// Appends an attribute whose value are the attributes that `body` appends. Throws `EMSGSIZE` if
+    /// the buffer is full.
+    public mutating func append(
+        nested type: NetlinkAttributeType, _ body: (inout NetlinkMessageWriter) throws(NetlinkError) -> Void
+    ) throws(NetlinkError) {
+        guard let start = unsafe mnl_attr_nest_start_check(header, buffer.count, type.rawValue) else {
+            throw NetlinkError(.build, Self.tooLong)
+        }
+        try body(&self)
+        unsafe mnl_attr_nest_end(header, start)
+    }
+
+    private static var tooLong: Errno { Errno(rawValue: EMSGSIZE) }
+
+    private func check(_ fitted: Bool) throws(NetlinkError) {
+        guard fitted else { throw NetlinkError(.build, Self.tooLong) }
+    }
+}
