@@ -107,7 +107,7 @@ extension L2TPClient where Transport: ~Copyable {
 extension LinkClient where Transport: ~Copyable {
     /// All addresses with the names of their interfaces.
     fileprivate mutating func placedAddresses() throws(NetlinkError) -> [PlacedAddress] {
-        let links = Dictionary(uniqueKeysWithValues: try links().map { ($0.index, $0) })
+        let links = Dictionary(try links().map { ($0.index, $0) }) { first, _ in first }
         return try addresses().compactMap { address in
             links[address.linkIndex].map { PlacedAddress(address: address, link: $0) }
         }

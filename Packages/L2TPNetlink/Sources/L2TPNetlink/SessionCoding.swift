@@ -69,9 +69,6 @@ extension Session {
 extension Duration {
     /// The duration in milliseconds, what is finer cut off; 0 for a negative one.
     var wholeMilliseconds: UInt64 {
-        let (seconds, attoseconds) = components
-        guard seconds >= 0, attoseconds >= 0 else { return 0 }
-        let (product, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1000)
-        return overflow ? .max : product + UInt64(attoseconds) / 1_000_000_000_000_000
+        UInt64(clamping: Int128(components.seconds) * 1000 + Int128(components.attoseconds / 1_000_000_000_000_000))
     }
 }

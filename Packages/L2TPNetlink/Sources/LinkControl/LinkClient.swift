@@ -68,6 +68,7 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         } catch  where error.operation == .request && error.errno == .operationNotSupportedByDevice {
             return nil
         }
+        guard let link else { throw .malformed("the kernel confirmed the request without an answer") }
         return link
     }
 }

@@ -78,6 +78,8 @@ public struct NetlinkMessageReader: ~Escapable {
                 unsafe mnl_nlmsg_ok(header, count)
             else { return nil }
             let raw = unsafe base.loadUnaligned(as: nlmsghdr.self)
+            // Before libmnl 1.0.5 `mnl_nlmsg_ok` takes lengths from 2^31 for negative ones, which pass.
+            guard raw.nlmsg_len <= bytes.count else { return nil }
             return NetlinkMessageHeader(
                 byteCount: Int(raw.nlmsg_len),
                 type: NetlinkMessageType(rawValue: raw.nlmsg_type),

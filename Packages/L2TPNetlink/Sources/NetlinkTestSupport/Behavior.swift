@@ -1,0 +1,25 @@
+/// What a ``FakeKernel`` does differently from one that has everything and is fast.
+public struct Behavior: Hashable, Sendable {
+    /// Whether the family `l2tp` is missing, as where no module provides it.
+    public var familyAbsent = false
+    /// Whether the client has CAP_NET_ADMIN; without it every command but NOOP is refused with `EPERM`.
+    public var isPrivileged = true
+    /// Modules that cannot be loaded: of `l2tp_eth`, `l2tp_ppp`, `l2tp_ip` and `l2tp_ip6`.
+    public var missingModules: Set<String> = []
+    /// How many more looks show a tunnel or session after its deletion. A look is a GET, a dump, or a
+    /// creation that finds the identifier taken. `Int.max` keeps it forever. A session goes with its
+    /// tunnel at the latest.
+    public var deletionDelay = 0
+    /// How many more looks show a session's interface after the session has gone.
+    public var linkRemovalDelay = 0
+    /// How many messages of a dump share a datagram, at least 1.
+    public var messagesPerDatagram = 2
+    /// Whether the counters `RX_COOKIE_DISCARDS` and `RX_INVALID` are missing, as in old kernels.
+    public var lacksDiscardCounters = false
+    /// Whether a session's identifiers always find the newest L2TPv3 session of that session identifier,
+    /// be it another tunnel's. Linux 6.12 is only nearly as bad; a client must cope.
+    public var hidesOlderSessions = false
+
+    /// The behavior of a kernel that has everything and is fast.
+    public init() {}
+}

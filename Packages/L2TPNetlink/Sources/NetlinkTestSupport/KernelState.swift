@@ -1,0 +1,218 @@
+internal import CLibmnl
+internal import L2TPModel
+internal import L2TPNetlink
+internal import L2TPWire
+internal import LinkControl
+internal import Netlink
+internal import SystemPackage
+
+/// The tables of a ``FakeKernel``, and what makes an answer of a request.
+struct KernelState {
+    let release: FakeKernel.Release
+    var behavior = Behavior()
+    var requests: [RecordedRequest] = []
+    var faults: [PendingFault] = []
+
+    var tunnels: [TunnelRow] = []
+    var sessions: [SessionRow] = []
+    var links: [LinkRow] = []
+    var addresses: [InterfaceAddress] = []
+    var refusedRoutes: [IPAddress: Errno] = [:]
+    var sockets: [UInt32: OpenSocket] = [:]
+    private var lastDescriptor: UInt32 = 2
+    private var lastLinkIndex: UInt32 = 0
+    private var lastPortID: UInt32 = 4000
+    private var lastEphemeralPort: UInt16 = 32767
+
+    /// The message type of the family `l2tp`.
+    static let l2tpMessageType = NetlinkMessageType(rawValue: 0x1b)
+
+    init(_ release: FakeKernel.Release) {
+        self.release = release
+    }
+
+    mutating func nextDescriptor() -> UInt32 {
+        lastDescriptor += 1
+        return lastDescriptor
+    }
+
+    mutating func nextLinkIndex() -> UInt32 {
+        lastLinkIndex += 1
+        return lastLinkIndex
+    }
+
+    mutating func nextEphemeralPort() -> UInt16 {
+        lastEphemeralPort += 1
+        return lastEphemeralPort
+    }
+
+    /// Opens a transport; its port identifier.
+    mutating func open(_ netlinkProtocol: NetlinkProtocol) throws(NetlinkError) -> UInt32 {
+        if case .refuse(let errno) = takeFault(at: .open(netlinkProtocol)) { throw NetlinkError(.open, errno) }
+        lastPortID += 1
+        return lastPortID
+    }
+
+    /// The next fault that waits for a step, which it thereby meets.
+    private mutating func takeFault(at step: Step) -> Fault? {
+        guard let index = faults.firstIndex(where: { $0.step == step }) else { return nil }
+        let fault = faults[index].fault
+        faults[index].remaining -= 1
+        if faults[index].remaining <= 0 { faults.remove(at: index) }
+        return fault
+    }
+
+    /// Answers a datagram as the kernel does: message after message, nothing where the form is wrong.
+    mutating func answer(
+        _ datagram: [UInt8], over netlinkProtocol: NetlinkProtocol, to portID: UInt32
+    ) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        do throws(NetlinkError) {
+            var reader = NetlinkMessageReader(datagram.span)
+            while let message = try reader.next() {
+                deliveries += answer(message, over: netlinkProtocol, to: portID)
+            }
+        } catch {
+            return deliveries
+        }
+        return deliveries
+    }
+
+    private mutating func answer(
+        _ message: borrowing NetlinkMessage, over netlinkProtocol: NetlinkProtocol, to portID: UInt32
+    ) -> [Delivery] {
+        let header = message.header
+        guard header.flags.contains(.request), header.type.rawValue >= 16 else { return [] }
+        let request = Request(message, netlinkProtocol)
+        requests.append(request.record)
+        let fault = takeFault(at: request.step)
+        var replies: [Reply] = []
+        var refusal: Errno?
+        if case .refuse(let errno) = fault {
+            refusal = errno
+        } else {
+            do throws(Errno) {
+                replies = try carryOut(request)
+            } catch {
+                refusal = error
+            }
+        }
+        if case .misreport(let errno) = fault {
+            replies = []
+            refusal = errno
+        }
+        let wantsAcknowledgement = header.flags.contains(.acknowledge) && !request.isDump
+        var datagrams: [[Reply]]
+        if let refusal {
+            datagrams = [[Reply(acknowledging: request.record.bytes, refusal)]]
+        } else if request.isDump {
+            datagrams = partition(replies)
+        } else {
+            datagrams = replies.map { [$0] }
+            if wantsAcknowledgement { datagrams.append([Reply(acknowledging: request.record.bytes, nil)]) }
+        }
+        return deliver(&datagrams, sequence: header.sequence, portID: portID, fault)
+    }
+
+    /// A dump's messages, over as many datagrams as it takes.
+    private func partition(_ members: [Reply]) -> [[Reply]] {
+        let count = max(behavior.messagesPerDatagram, 1)
+        let messages = members + [.done]
+        return stride(from: 0, to: messages.count, by: count).map { start in
+            Array(messages[start..<min(start + count, messages.count)])
+        }
+    }
+
+    private func deliver(
+        _ datagrams: inout [[Reply]], sequence: UInt32, portID: UInt32, _ fault: Fault?
+    ) -> [Delivery] {
+        if fault == .interruptDump, let last = datagrams.indices.last {
+            for index in datagrams[last].indices { datagrams[last][index].flags.insert(.dumpInterrupted) }
+        }
+        func bytes(_ replies: [Reply], sequence: UInt32, portID: UInt32) -> [UInt8] {
+            replies.flatMap { $0.bytes(sequence: sequence, portID: portID) }
+        }
+        var deliveries = datagrams.map { Delivery.datagram(bytes($0, sequence: sequence, portID: portID)) }
+        switch fault {
+        case .drop:
+            return []
+        case .overflow:
+            return [.failure(.noBufferSpace)] + deliveries.dropFirst()
+        case .duplicate:
+            return deliveries.flatMap { [$0, $0] }
+        case .foreignFirst:
+            guard let first = datagrams.first else { return deliveries }
+            return [
+                .datagram(bytes(first, sequence: sequence, portID: portID &+ 1)),
+                .datagram(bytes(first, sequence: sequence &- 1, portID: portID)),
+            ] + deliveries
+        case .truncate(let count):
+            if case .datagram(let first)? = deliveries.first {
+                deliveries[0] = .datagram(Array(first.prefix(count)))
+            }
+            return deliveries
+        case .refuse, .misreport, .interruptDump, nil:
+            return deliveries
+        }
+    }
+
+    private mutating func carryOut(_ request: Request) throws(Errno) -> [Reply] {
+        switch request.step {
+        case .family:
+            return [try describeFamily(request.attributes)]
+        case .command(let command):
+            try checkFamily(command)
+            try request.attributes.checkPolicy()
+            return try carryOut(command, request.attributes)
+        case .dump(let command):
+            try checkFamily(command)
+            switch command {
+            case .tunnelGet: return dumpTunnels()
+            case .sessionGet: return dumpSessions()
+            default: throw .notSupportedOnSocket
+            }
+        case .link:
+            return [try describeLink(request)]
+        case .links:
+            return dumpLinks()
+        case .addresses:
+            return addresses.map(describeAddress)
+        case .open, .other:
+            throw request.netlinkProtocol == .generic ? .noSuchFileOrDirectory : .notSupportedOnSocket
+        }
+    }
+
+    private func checkFamily(_ command: L2TPCommand) throws(Errno) {
+        guard !behavior.familyAbsent else { throw .noSuchFileOrDirectory }
+        guard command.rawValue <= UInt8(L2TP_CMD_SESSION_GET) else { throw .notSupportedOnSocket }
+        guard behavior.isPrivileged || command == .noOperation else { throw .notPermitted }
+    }
+
+    private mutating func carryOut(_ command: L2TPCommand, _ attributes: AttributeTable) throws(Errno) -> [Reply] {
+        switch Int(command.rawValue) {
+        case L2TP_CMD_NOOP: return [Self.reply(L2TP_CMD_NOOP) { (_) throws(NetlinkError) in }]
+        case L2TP_CMD_TUNNEL_CREATE: try createTunnel(attributes)
+        case L2TP_CMD_TUNNEL_DELETE: try deleteTunnel(attributes)
+        case L2TP_CMD_TUNNEL_MODIFY: _ = try tunnelIndex(attributes)
+        case L2TP_CMD_TUNNEL_GET: return [try getTunnel(attributes)]
+        case L2TP_CMD_SESSION_CREATE: try createSession(attributes)
+        case L2TP_CMD_SESSION_DELETE: try deleteSession(attributes)
+        case L2TP_CMD_SESSION_MODIFY: try modifySession(attributes)
+        case L2TP_CMD_SESSION_GET: return [try getSession(attributes)]
+        default: throw .notSupportedOnSocket
+        }
+        return []
+    }
+
+    /// A message of the family `l2tp`.
+    static func reply(
+        _ command: Int,
+        flags: NetlinkMessageFlags = [],
+        _ build: (inout NetlinkMessageWriter) throws(NetlinkError) -> Void
+    ) -> Reply {
+        Reply(l2tpMessageType, flags: flags) { (writer) throws(NetlinkError) in
+            try writer.append(genericCommand: UInt8(command), version: GenericFamily.l2tpVersion)
+            try build(&writer)
+        }
+    }
+}

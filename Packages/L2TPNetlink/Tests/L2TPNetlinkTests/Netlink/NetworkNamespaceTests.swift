@@ -1,0 +1,50 @@
+import Netlink
+import SystemPackage
+import Testing
+
+@Suite struct NetworkNamespaceTests {
+    private func openingFailure(_ namespace: NetworkNamespace) -> NetlinkError? {
+        failure { () throws(NetlinkError) in _ = try NetlinkConnector.kernel(in: namespace).open(.generic) }
+    }
+
+    @Test func pathsOfNames() throws {
+        #expect(try NetworkNamespace.current.filePath() == nil)
+        #expect(try NetworkNamespace.named("site-a").filePath() == "/run/netns/site-a")
+        #expect(try NetworkNamespace.path("/proc/1/ns/net").filePath() == "/proc/1/ns/net")
+    }
+
+    @Test(arguments: ["", ".", "..", "a/b", "../etc/passwd"])
+    func refusesWhatIsNoName(name: String) {
+        #expect(
+            openingFailure(.named(name))
+                == NetlinkError(.enterNamespace, .invalidArgument, message: "\"\(name)\" is not a name"))
+    }
+
+    @Test func aNamespaceThatDoesNotExist() {
+        let error = openingFailure(.named("no-such-namespace"))
+        #expect(
+            error?.description
+                == "cannot enter the network namespace: No such file or directory (ENOENT): /run/netns/no-such-namespace"
+        )
+        #expect(openingFailure(.path("/no/such/file"))?.errno == .noSuchFileOrDirectory)
+    }
+
+    /// Without privilege `EPERM`, with it `EINVAL`.
+    @Test func aFileThatIsNoNamespace() {
+        let error = openingFailure(.path("/dev/null"))
+        #expect(error?.operation == .enterNamespace)
+        #expect([.invalidArgument, .notPermitted].contains(error?.errno))
+        #expect(error?.message == "/dev/null")
+    }
+
+    /// Entering the namespace one is in takes privilege, but changes nothing.
+    @Test func theOwnNamespaceByPath() throws {
+        let connector = NetlinkConnector.kernel(in: .path("/proc/self/ns/net"))
+        do throws(NetlinkError) {
+            var exchange = Exchange(over: try connector.open(.generic))
+            #expect(try exchange.family(named: "nlctrl").name == "nlctrl")
+        } catch {
+            #expect(error == NetlinkError(.enterNamespace, .notPermitted, message: "/proc/self/ns/net"))
+        }
+    }
+}
