@@ -1,0 +1,112 @@
+/// The prose of `--help`.
+enum HelpText {
+    /// The keywords that `show` and `lookup` select by.
+    static let filterKeywords = [
+        "tunnel", "session", "tunnel_id", "peer_tunnel_id", "session_id", "peer_session_id", "name", "local", "remote",
+    ]
+
+    static let root = """
+        The words after the command are those of `ip l2tp`, and so are what is printed and the exit status; \
+        options stand before the command. The manual, l2tp(8), has all keywords and the differences from ip.
+
+        EXAMPLES
+          A tunnel over UDP and an Ethernet pseudowire in it, with cookies:
+            l2tp add tunnel tunnel_id 3000 peer_tunnel_id 4000 encap udp \\
+                local 192.0.2.1 remote 198.51.100.7 udp_sport 5000 udp_dport 6000
+            l2tp add session name l2tp-lan tunnel_id 3000 \\
+                session_id 1000 peer_session_id 2000 \\
+                cookie 0123456789abcdef peer_cookie fedcba9876543210
+            ip link set l2tp-lan up
+          What there is, with counters, as JSON:
+            l2tp --pretty show session
+          The session of an interface; all tunnels to a peer:
+            l2tp lookup name l2tp-lan
+            l2tp show tunnel remote 198.51.100.7
+          Many commands through one socket:
+            l2tp --batch tunnels.l2tp
+        """
+
+    static let addUsage = """
+        l2tp add tunnel tunnel_id ID peer_tunnel_id ID local ADDR remote ADDR
+                 [encap {udp | ip}] [udp_sport PORT udp_dport PORT]
+                 [udp_csum {on | off}]
+                 [udp6_csum_tx {on | off}] [udp6_csum_rx {on | off}]
+        l2tp add session tunnel_id ID session_id ID peer_session_id ID
+                 [name NAME] [cookie HEX] [peer_cookie HEX]
+                 [l2spec_type {default | none}] [seq {none | send | recv | both}]
+        """
+
+    static let add = """
+        The keywords stand in any order. ID is a number from 1 to 4294967295, also in hexadecimal (0x10) or \
+        octal (010); PORT one from 1 to 65535. ADDR is an IPv4 or IPv6 address; local may be `any`. HEX is 8 or \
+        16 hexadecimal digits: cookie is what this end sends, peer_cookie what it expects. encap is udp unless \
+        given, l2spec_type default.
+
+        EXAMPLES
+          l2tp add tunnel tunnel_id 1 peer_tunnel_id 2 encap ip \\
+              local 2001:db8::1 remote 2001:db8::2
+          l2tp add session tunnel_id 1 session_id 10 peer_session_id 20 \\
+              name l2tp-voice seq both
+        """
+
+    static let deleteUsage = """
+        l2tp del tunnel tunnel_id ID
+        l2tp del session tunnel_id ID session_id ID
+        """
+
+    static let delete = """
+        A tunnel goes with all its sessions. The command returns when ids and interfaces are free again.
+
+        EXAMPLES
+          l2tp del session tunnel_id 3000 session_id 1000
+          l2tp del tunnel tunnel_id 3000
+        """
+
+    static let showUsage = """
+        l2tp show tunnel [tunnel_id ID] [peer_tunnel_id ID]
+                 [local ADDR] [remote ADDR]
+        l2tp show session [tunnel_id ID] [session_id ID] [name NAME]
+                 [peer_tunnel_id ID] [peer_session_id ID]
+                 [local ADDR] [remote ADDR]
+        """
+
+    static let show = """
+        Only what agrees with all given values is shown; where nothing does, nothing is.
+
+        EXAMPLES
+          l2tp show tunnel
+          l2tp show session tunnel_id 3000
+          l2tp --json show session name l2tp-lan
+        """
+
+    static let lookupUsage = """
+        l2tp lookup [tunnel | session]
+                 {tunnel_id ID | session_id ID | name NAME | remote ADDR} ...
+        """
+
+    static let lookup = """
+        Like show, but something must be given, and it is an error (exit status 2) if nothing agrees with it.
+
+        EXAMPLES
+          l2tp lookup name l2tp-lan
+          l2tp lookup tunnel remote 198.51.100.7
+        """
+
+    /// How the program is used when it is called l2tpv3tun.
+    static let l2tpv3tun = """
+        USAGE: l2tpv3tun add tunnel tunnel_id ID peer_tunnel_id ID local ADDR remote ADDR
+                   [encap {udp | ip}] [udp_sport PORT udp_dport PORT]
+               l2tpv3tun add session tunnel_id ID session_id ID peer_session_id ID [ifname NAME]
+                   [cookie HEX] [peer_cookie HEX] [offset NUMBER] [peer_offset NUMBER]
+               l2tpv3tun del tunnel tunnel_id ID
+               l2tpv3tun del session tunnel_id ID session_id ID
+               l2tpv3tun show tunnel [tunnel_id ID]
+               l2tpv3tun show session [tunnel_id ID] [session_id ID]
+
+        This is l2tp(8) under its older name. Offsets are accepted, but Linux has none since 4.16.
+
+        EXAMPLES
+          l2tpv3tun add tunnel tunnel_id 1 peer_tunnel_id 2 encap ip local 192.0.2.1 remote 192.0.2.2
+          l2tpv3tun add session tunnel_id 1 session_id 10 peer_session_id 20
+        """
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+
+/// The frame of the command line: options, sub-commands, help and completion. What follows a sub-command
+/// goes to ``KeywordParser`` as it stands.
+struct Root: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "l2tp",
+        abstract: "Adds, deletes and shows L2TPv3 tunnels and sessions of the Linux kernel.",
+        usage: """
+            l2tp [OPTION ...] {add | del | show | lookup} {tunnel | session}
+                 [KEYWORD VALUE] ...
+            l2tp [OPTION ...] --batch FILE
+            """,
+        discussion: HelpText.root,
+        version: Version.line,
+        subcommands: [Add.self, Delete.self, Show.self, Lookup.self])
+
+    @Flag(name: .shortAndLong, help: "Print JSON.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Print JSON in several lines.")
+    var pretty = false
+
+    @Flag(name: .shortAndLong, help: "Print one line for each tunnel or session.")
+    var oneline = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Work in a network namespace: a name of ip-netns(8), or a path.", valueName: "NAME"),
+        completion: .directory)
+    var netns: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Read commands from a file, - for standard input.", valueName: "FILE"),
+        completion: .file())
+    var batch: String?
+
+    @Flag(help: "Go on with a batch after a failure.")
+    var force = false
+}
+
+/// A sub-command of ``Root``.
+protocol Subcommand: ParsableCommand {
+    static var word: CommandWord { get }
+    var root: Root { get }
+    var words: [String] { get }
+}
+
+/// `l2tp add`.
+struct Add: Subcommand {
+    static let word = CommandWord.add
+    static let configuration = CommandConfiguration(
+        abstract: "Add a tunnel, a session, or both.", usage: HelpText.addUsage, discussion: HelpText.add)
+
+    @ParentCommand var root: Root
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
+        completion: .list(Keyword.spellings))
+    var words: [String] = []
+}
+
+/// `l2tp del`.
+struct Delete: Subcommand {
+    static let word = CommandWord.delete
+    static let configuration = CommandConfiguration(
+        abstract: "Delete a tunnel or a session.", usage: HelpText.deleteUsage, discussion: HelpText.delete,
+        aliases: ["del"])
+
+    @ParentCommand var root: Root
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
+        completion: .list(["tunnel", "session", "tunnel_id", "session_id"]))
+    var words: [String] = []
+}
+
+/// `l2tp show`.
+struct Show: Subcommand {
+    static let word = CommandWord.show
+    static let configuration = CommandConfiguration(
+        abstract: "Show tunnels or sessions.", usage: HelpText.showUsage, discussion: HelpText.show,
+        aliases: ["list", "lst"])
+
+    @ParentCommand var root: Root
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
+        completion: .list(HelpText.filterKeywords))
+    var words: [String] = []
+}
+
+/// `l2tp lookup`.
+struct Lookup: Subcommand {
+    static let word = CommandWord.lookup
+    static let configuration = CommandConfiguration(
+        abstract: "Show what has an id, an interface or a peer.", usage: HelpText.lookupUsage,
+        discussion: HelpText.lookup)
+
+    @ParentCommand var root: Root
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
+        completion: .list(HelpText.filterKeywords))
+    var words: [String] = []
+}

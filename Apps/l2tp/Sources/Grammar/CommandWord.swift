@@ -1,0 +1,37 @@
+/// The sub-commands.
+enum CommandWord: String, Hashable, CaseIterable {
+    case add
+    case delete
+    case show
+    case lookup
+
+    /// What the first word of a command may be, in ip's order: a word stands for the first of these that it
+    /// begins. `lookup` comes last, so that it takes no abbreviation from ip's words.
+    static let spellings: [(word: String, command: CommandWord?)] = [
+        ("add", .add), ("delete", .delete), ("show", .show), ("lst", .show), ("list", .show), ("help", nil),
+        ("lookup", .lookup),
+    ]
+
+    /// What a word stands for.
+    enum Meaning: Hashable {
+        case command(CommandWord)
+        /// The word `help`.
+        case help
+        /// No sub-command begins like this.
+        case unknown
+    }
+
+    /// What a word or its abbreviation stands for.
+    static func meaning(of word: String) -> Meaning {
+        guard !word.isEmpty, let spelling = spellings.first(where: { $0.word.hasPrefix(word) }) else {
+            return .unknown
+        }
+        return spelling.command.map(Meaning.command) ?? .help
+    }
+
+    /// What is wrong with a word that stands for nothing.
+    static func problem(with word: String) -> Problem {
+        let hint = Suggestion.nearest(to: word, among: spellings.map(\.word)).map { "did you mean \"\($0)\"?" }
+        return Problem("unknown command \"\(word)\"; \(hint ?? "the commands are add, del, show and lookup")", .usage)
+    }
+}

@@ -1,0 +1,145 @@
+import L2TPModel
+import L2TPWire
+
+/// What a command asks for, complete and free of contradictions in itself.
+enum Request: Hashable {
+    /// Add a tunnel, a session, or a tunnel and a session in it.
+    case add(tunnel: TunnelSpecification?, session: SessionSpecification?)
+    /// Delete a tunnel with its sessions.
+    case deleteTunnel(TunnelID)
+    /// Delete a session; without the tunnel's identifier it cannot be carried out.
+    case deleteSession(SessionID, in: TunnelID?)
+    /// Print tunnels or sessions.
+    case show(ObjectKind, Filter)
+    /// Print tunnels or sessions, of which there must be one at least.
+    case lookup(ObjectKind, Filter)
+}
+
+/// The two kinds of objects.
+enum ObjectKind: String, Hashable {
+    case tunnel
+    case session
+}
+
+extension Arguments {
+    /// The request that these arguments make together with a sub-command, checked as ip checks it: what is
+    /// missing is reported in ip's order, and an identifier or port 0 counts as missing.
+    func request(for command: CommandWord) throws(Failure) -> Request {
+        switch command {
+        case .add: try addition()
+        case .delete: try deletion()
+        case .show: .show(try kind(for: command), filter)
+        case .lookup: try look()
+        }
+    }
+
+    private func kind(for command: CommandWord) throws(Failure) -> ObjectKind {
+        guard tunnel || session else {
+            throw Failure("\(command.rawValue): tunnel or session is missing: which of them?", .usage)
+        }
+        // As in ip, the sessions are shown where both words stand.
+        return session ? .session : .tunnel
+    }
+
+    private func look() throws(Failure) -> Request {
+        guard !filter.isEmpty else {
+            throw Failure("lookup: what to look for is missing: an id, an interface (name) or a peer (remote)", .usage)
+        }
+        if session { return .lookup(.session, filter) }
+        if tunnel { return .lookup(.tunnel, filter) }
+        return .lookup(filter.concernsSessions ? .session : .tunnel, filter)
+    }
+
+    // MARK: - Add and delete
+
+    private func addition() throws(Failure) -> Request {
+        _ = try kind(for: .add)
+        var check = Check(command: .add)
+        check.id(tunnelID, .tunnelID)
+        if session {
+            check.id(peerSessionID, .peerSessionID)
+            check.id(sessionID, .sessionID)
+        }
+        if tunnel {
+            check.id(peerTunnelID, .peerTunnelID)
+            check.present(local, .local, "an address of this host")
+            check.present(remote, .remote, "the address of the other end")
+            if remote == .any {
+                check.problems.append(
+                    Problem("remote: a tunnel needs the address of the other end, not a wildcard", .usage))
+            }
+            if encapsulation == .udp {
+                check.port(sourcePort, .sourcePort)
+                check.port(destinationPort, .destinationPort)
+            }
+        }
+        if !check.problems.isEmpty { throw Failure(check.problems) }
+        return .add(tunnel: tunnel ? tunnelSpecification : nil, session: session ? sessionSpecification : nil)
+    }
+
+    private func deletion() throws(Failure) -> Request {
+        _ = try kind(for: .delete)
+        var check = Check(command: .delete)
+        if tunnel { check.id(tunnelID, .tunnelID) }
+        if session { check.id(sessionID, .sessionID) }
+        if !check.problems.isEmpty { throw Failure(check.problems) }
+        // As in ip, a session's identifier decides, whichever of the words stands there.
+        guard let sessionID, sessionID != 0 else { return .deleteTunnel(TunnelID(tunnelID ?? 0)) }
+        return .deleteSession(SessionID(sessionID), in: tunnelID.flatMap { $0 == 0 ? nil : TunnelID($0) })
+    }
+
+    private var tunnelSpecification: TunnelSpecification? {
+        guard let tunnelID, let peerTunnelID, let peer = remote?.address else { return nil }
+        let udp = UDPParameters(
+            sourcePort: sourcePort ?? 0,
+            destinationPort: destinationPort ?? 0,
+            checksum: checksum,
+            ipv6TransmitChecksum: ipv6TransmitChecksum,
+            ipv6ReceiveChecksum: ipv6ReceiveChecksum)
+        return TunnelSpecification(
+            id: TunnelID(tunnelID),
+            peerID: TunnelID(peerTunnelID),
+            local: local?.address ?? .any(peer.version),
+            peer: peer,
+            encapsulation: encapsulation == .udp ? .udp(udp) : .ip)
+    }
+
+    private var sessionSpecification: SessionSpecification? {
+        guard let tunnelID, let sessionID, let peerSessionID else { return nil }
+        return SessionSpecification(
+            tunnelID: TunnelID(tunnelID),
+            id: SessionID(sessionID),
+            peerID: SessionID(peerSessionID),
+            l2SpecificSublayer: l2SpecificSublayer,
+            cookie: cookie,
+            peerCookie: peerCookie,
+            sendsSequenceNumbers: sendsSequenceNumbers,
+            requiresSequenceNumbers: requiresSequenceNumbers,
+            interfaceName: interfaceName)
+    }
+}
+
+/// Collects what a command lacks.
+private struct Check {
+    let command: CommandWord
+    var problems: [Problem] = []
+
+    mutating func id(_ number: UInt32?, _ keyword: Keyword) {
+        require(number, keyword, "a number, 1…4294967295")
+        if number == 0 { problems.append(Problem("\(keyword.rawValue): 0 is no id (1…4294967295)", .usage)) }
+    }
+
+    mutating func port(_ number: UInt16?, _ keyword: Keyword) {
+        require(number, keyword, "a port, 1…65535; encap udp needs it")
+        if number == 0 { problems.append(Problem("\(keyword.rawValue): 0 is no port (1…65535)", .usage)) }
+    }
+
+    mutating func present(_ word: AddressWord?, _ keyword: Keyword, _ meaning: String) {
+        require(word, keyword, meaning)
+    }
+
+    private mutating func require<Value>(_ value: Value?, _ keyword: Keyword, _ meaning: String) {
+        guard value == nil else { return }
+        problems.append(Problem("\(command.rawValue): \(keyword.rawValue) is missing: \(meaning)", .usage))
+    }
+}

@@ -1,0 +1,29 @@
+/// How `show` and `lookup` print.
+struct OutputOptions: Hashable {
+    /// JSON instead of text.
+    var json = false
+    /// JSON in several lines.
+    var pretty = false
+    /// Text with one line for each record.
+    var oneLine = false
+
+    /// Switches on what an option says that stands among the words; false if it is none of these.
+    mutating func set(_ option: String) -> Bool {
+        switch option {
+        case "-j", "-json", "--json": json = true
+        case "-p", "-pretty", "--pretty": pretty = true
+        default: return false
+        }
+        return true
+    }
+
+    /// The options of both.
+    func union(_ other: Self) -> Self {
+        Self(json: json || other.json, pretty: pretty || other.pretty, oneLine: oneLine || other.oneLine)
+    }
+
+    /// The format they ask for.
+    var format: any OutputFormat {
+        json || pretty ? JSONOutput(pretty: pretty) : TextOutput(oneLine: oneLine)
+    }
+}

@@ -1,0 +1,51 @@
+import Glibc
+import SystemPackage
+
+/// Where the program writes to and reads batch lines from.
+struct Console {
+    /// Writes text to standard output.
+    var write: (String) throws(Errno) -> Void
+    /// Writes text to standard error.
+    var writeError: (String) -> Void
+    /// Whether somebody watches standard error.
+    var errorIsTerminal: Bool
+    /// Opens a file of batch lines, `-` for standard input; the result yields a line, with its end, or nil at
+    /// the end of the file.
+    var openLines: (String) throws(Errno) -> () -> String?
+
+    /// The standard streams of the process.
+    static var process: Self {
+        Self(
+            write: { text throws(Errno) in try writeAll(text, to: .standardOutput) },
+            writeError: { text in try? writeAll(text, to: .standardError) },
+            errorIsTerminal: isatty(FileDescriptor.standardError.rawValue) == 1,
+            openLines: { file throws(Errno) in
+                if file != "-" { try redirectStandardInput(to: file) }
+                return { readLine(strippingNewline: false) }
+            })
+    }
+
+    private static func writeAll(_ text: String, to descriptor: FileDescriptor) throws(Errno) {
+        do {
+            try descriptor.writeAll(text.utf8)
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+
+    private static func redirectStandardInput(to file: String) throws(Errno) {
+        do {
+            // Reading a folder would look like an empty file.
+            if let folder = try? FileDescriptor.open(FilePath(file), .readOnly, options: .directory) {
+                try folder.close()
+                throw Errno.isDirectory
+            }
+            let descriptor = try FileDescriptor.open(FilePath(file), .readOnly, options: .closeOnExec)
+            guard descriptor != .standardInput else { return }
+            _ = try descriptor.duplicate(as: .standardInput)
+            try descriptor.close()
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import l2tp
+
+@Suite struct CommandWordTests {
+    /// ip's table in ip's order: the first word that an abbreviation begins.
+    @Test(
+        arguments: [
+            ("a", .add), ("ad", .add), ("add", .add), ("d", .delete), ("de", .delete), ("del", .delete),
+            ("dele", .delete), ("delete", .delete), ("s", .show), ("sh", .show), ("sho", .show), ("show", .show),
+            ("l", .show), ("ls", .show), ("lst", .show), ("li", .show), ("lis", .show), ("list", .show),
+            ("lo", .lookup), ("look", .lookup), ("lookup", .lookup),
+        ] as [(String, CommandWord)])
+    func abbreviation(word: String, command: CommandWord) {
+        #expect(CommandWord.meaning(of: word) == .command(command))
+    }
+
+    @Test(arguments: ["h", "he", "hel", "help"])
+    func help(word: String) {
+        #expect(CommandWord.meaning(of: word) == .help)
+    }
+
+    @Test(arguments: ["", "x", "adds", "Add", "shows", "modify", "set", "flush", "tunnel", "lookups"])
+    func unknown(word: String) {
+        #expect(CommandWord.meaning(of: word) == .unknown)
+    }
+
+    @Test func suggestsTheNearest() {
+        #expect(
+            CommandWord.problem(with: "shwo") == Problem("unknown command \"shwo\"; did you mean \"show\"?", .usage))
+        #expect(
+            CommandWord.problem(with: "modify")
+                == Problem("unknown command \"modify\"; the commands are add, del, show and lookup", .usage))
+    }
+}

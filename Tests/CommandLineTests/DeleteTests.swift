@@ -1,0 +1,84 @@
+import L2TPModel
+import L2TPNetlink
+import L2TPWire
+import NetlinkTestSupport
+import Testing
+
+@testable import l2tp
+
+@Suite struct DeleteTests {
+    @Test(arguments: FakeKernel.Release.allCases)
+    func session(release: FakeKernel.Release) {
+        let bench = Bench.withSession(release)
+        bench.kernel.behavior.deletionDelay = 3
+        bench.kernel.behavior.linkRemovalDelay = 3
+        #expect(bench("del session tunnel_id 3000 session_id 1000") == Run(status: .success))
+        #expect(bench.kernel.sessions.isEmpty)
+        #expect(bench.kernel.tunnels.count == 1)
+        // The interface is gone too: its name is free.
+        #expect(bench("add session tid 3000 sid 1001 psid 1 name l2tpeth0") == Run(status: .success))
+    }
+
+    @Test func tunnelWithItsSessions() {
+        let bench = Bench.withSession()
+        #expect(bench("delete tunnel tid 3000") == Run(status: .success))
+        #expect(bench.kernel.tunnels.isEmpty)
+        #expect(bench.kernel.sessions.isEmpty)
+        // At once again: the command has waited.
+        #expect(bench(Lines.tunnel) == Run(status: .success))
+    }
+
+    /// As in ip, the session's identifier decides.
+    @Test func tunnelWordWithSessionID() {
+        let bench = Bench.withSession()
+        #expect(bench("del tunnel tid 3000 sid 1000") == Run(status: .success))
+        #expect(bench.kernel.tunnels.count == 1)
+        #expect(bench.kernel.sessions.isEmpty)
+    }
+
+    @Test func whatDoesNotExist() {
+        let bench = Bench.withSession()
+        #expect(
+            bench("del tunnel tid 99")
+                == Run(status: .refused, error: "l2tp: cannot delete tunnel 99: there is no such tunnel (ENODEV)\n"))
+        #expect(
+            bench("del session tid 3000 sid 99")
+                == Run(
+                    status: .refused,
+                    error: "l2tp: cannot delete session 99 in tunnel 3000: there is no such session (ENODEV)\n"))
+    }
+
+    @Test func sessionWithoutTunnelIsRefused() {
+        let bench = Bench.withSession()
+        bench.kernel.forgetRequests()
+        #expect(
+            bench("del session session_id 1000")
+                == Run(
+                    status: .refused,
+                    error: "l2tp: cannot delete session 1000: tunnel_id is missing: the tunnel it is in\n"))
+        #expect(bench.kernel.requests.isEmpty)
+    }
+
+    @Test func progressIsOnlyForThoseWhoWatch() {
+        var written = ""
+        var console = Console(
+            write: { _ in }, writeError: { written += $0 }, errorIsTerminal: true, openLines: { _ in { nil } })
+        var line = ProgressLine(console)
+        let limit = Duration.seconds(110)
+        line.show("deleting tunnel 3000", elapsed: .milliseconds(900), limit: limit, remaining: 500)
+        #expect(written.isEmpty)
+        line.show("deleting tunnel 3000", elapsed: .milliseconds(1100), limit: limit, remaining: 412)
+        line.show("deleting tunnel 3000", elapsed: .milliseconds(1200), limit: limit, remaining: 400)
+        line.show("deleting tunnel 3000", elapsed: .milliseconds(2100), limit: limit, remaining: 0)
+        line.clear()
+        #expect(
+            written == "\r\u{1b}[Kdeleting tunnel 3000: 412 interfaces left, 1 s of at most 110 s"
+                + "\r\u{1b}[Kdeleting tunnel 3000: 2 s of at most 110 s\r\u{1b}[K")
+        written = ""
+        console.errorIsTerminal = false
+        line = ProgressLine(console)
+        line.show("deleting tunnel 3000", elapsed: .seconds(5), limit: limit, remaining: 5)
+        line.clear()
+        #expect(written.isEmpty)
+    }
+}

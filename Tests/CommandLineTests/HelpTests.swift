@@ -1,0 +1,57 @@
+import Testing
+
+@testable import l2tp
+
+@Suite struct HelpTests {
+    @Test(arguments: [
+        ("--help", "l2tp add session name l2tp-lan"), ("-h", "l2tp --batch tunnels.l2tp"),
+        ("add --help", "l2tp add tunnel tunnel_id 1 peer_tunnel_id 2 encap ip"),
+        ("a tunnel -h", "l2tp add session tunnel_id 1"), ("del --help", "l2tp del tunnel tunnel_id 3000"),
+        ("show --help", "l2tp show session tunnel_id 3000"), ("lookup --help", "l2tp lookup name l2tp-lan"),
+    ])
+    func helpHasExamples(line: String, example: String) {
+        let run = Bench()(line)
+        #expect(run.status == .success)
+        #expect(run.error == "")
+        #expect(run.output.contains("\nEXAMPLES\n"))
+        #expect(run.output.contains(example))
+        #expect(run.output.contains("USAGE: l2tp "))
+    }
+
+    @Test func linesFitATerminal() {
+        for line in ["--help", "add --help", "del --help", "show --help", "lookup --help"] {
+            for line in Bench()(line).output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        }
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func completion(shell: String) {
+        let run = Bench()("--generate-completion-script \(shell)")
+        #expect(run.status == .success)
+        #expect(run.error == "")
+        for word in CommandWord.allCases.map(\.rawValue) + Keyword.spellings {
+            #expect(run.output.contains(word), "\(word)")
+        }
+        for option in ["json", "pretty", "oneline", "netns", "batch", "force"] {
+            #expect(run.output.contains(option), "\(option)")
+        }
+    }
+
+    /// The examples of the help can be carried out.
+    @Test func examplesWork() {
+        let bench = Bench()
+        var count = 0
+        for command in ["--help", "add --help", "show --help", "lookup --help", "del --help"] {
+            let text = bench(command).output.replacing("\\\n", with: " ")
+            for line in text.split(separator: "\n") where line.hasPrefix("  ") {
+                let words = line.split(separator: " ").map(String.init)
+                // Lines with ID are usage, not examples.
+                guard words.first == "l2tp", !line.contains("ID"), !words.contains("--batch") else { continue }
+                let run = bench.run(Array(words.dropFirst()))
+                #expect(run.status == .success, "\(line): \(run.error)")
+                count += 1
+            }
+        }
+        #expect(count >= 14)
+    }
+}

@@ -1,0 +1,90 @@
+import NetlinkTestSupport
+import SystemPackage
+import Testing
+
+@testable import l2tp
+
+/// The manual l2tp(8) says what the program does.
+@Suite struct ManualTests {
+    private let manual: String
+    /// The manual without the marks of roff.
+    private let plain: String
+
+    init() throws {
+        let folder = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+        let file = try FileDescriptor.open(folder.appending("docs/man/man8/l2tp.8"), .readOnly)
+        manual = try file.closeAfter {
+            var bytes = [UInt8](repeating: 0, count: 1 << 20)
+            let count = try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            return String(decoding: bytes[..<count], as: UTF8.self)
+        }
+        plain = manual.replacing("\\-", with: "-").replacing("\\~", with: " ").replacing("\\e", with: "\\")
+    }
+
+    @Test func hasEveryKeywordAndCommand() {
+        for word in Keyword.spellings + CommandWord.spellings.map(\.word) {
+            #expect(plain.contains(word), "\(word)")
+            let defined = plain.split(separator: "\n").contains { line in
+                line.hasPrefix(".B") && line.split { " ,\"{".contains($0) }.contains(Substring(word))
+            }
+            #expect(defined, "\(word)")
+        }
+    }
+
+    @Test func hasEveryOption() {
+        for option in ["json", "pretty", "oneline", "netns", "batch", "force", "version", "help"] {
+            #expect(plain.contains("--\(option)"), "\(option)")
+        }
+    }
+
+    /// Every key that is ever printed is documented with its type.
+    @Test func hasEveryKeyOfJSON() {
+        let bench = Bench.withSession()
+        bench("add session tid 3000 sid 1 psid 2 cookie 01234567 peer_cookie 01234567 seq both")
+        bench("add tunnel tid 1 ptid 1 local 2001:db8::1 remote 2001:db8::2 udp_sport 1 udp_dport 1")
+        var keys: Set<Substring> = ["reorder_timeout"]
+        for line in (bench("-p show tunnel").output + bench("-p show session").output).split(separator: "\n") {
+            let parts = line.split(separator: "\"")
+            if parts.count >= 2, line.contains("\": ") { keys.insert(parts[1]) }
+        }
+        #expect(keys.count == 34)
+        for key in keys {
+            #expect(plain.contains(".BR \(key) \", ") || plain.contains("\n.B \(key)\n"), "\(key)")
+        }
+    }
+
+    @Test func hasEveryExitStatus() {
+        for status in [Status.success, .failure, .refused, .usage] {
+            #expect(plain.contains(".TP\n.B \(status.rawValue)\n"), "\(status)")
+        }
+    }
+
+    @Test func isOfThisVersion() {
+        #expect(manual.contains("\"l2tp \(Version.text)\""))
+    }
+
+    /// The examples can be carried out, one after the other.
+    @Test func examplesWork() throws {
+        var commands: [String] = []
+        var batch = ""
+        let examples = plain.split(separator: ".EX\n").dropFirst().compactMap { $0.split(separator: ".EE").first }
+        for example in examples {
+            guard example.hasPrefix("# l2tp") else {
+                batch += example
+                continue
+            }
+            commands += example.replacing("\\\n", with: " ").split(separator: "\n").compactMap { line in
+                line.hasPrefix("# l2tp ") ? String(line.dropFirst(7)) : nil
+            }
+        }
+        let bench = Bench()
+        bench.files["tunnels.l2tp"] = batch
+        #expect(commands.count >= 10)
+        for command in commands {
+            let run = bench(command)
+            #expect(run.status == .success, "\(command): \(run.error)")
+            #expect(run.error == "")
+        }
+        #expect(bench.kernel.tunnels.isEmpty)
+    }
+}
