@@ -15,13 +15,27 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "Fuzz",
     dependencies: [
-        .package(path: "../../Packages/L2TPWire")
+        .package(path: "../../Packages/L2TPWire"),
+        .package(path: "../../Packages/L2TPNetlink"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         .executableTarget(
             name: "FuzzMessage",
             dependencies: [.product(name: "L2TPWire", package: "L2TPWire")],
             swiftSettings: settings
-        )
+        ),
+        .executableTarget(
+            name: "FuzzNetlink",
+            dependencies: [
+                .product(name: "L2TPWire", package: "L2TPWire"),
+                .product(name: "Netlink", package: "L2TPNetlink"),
+                .product(name: "LinkControl", package: "L2TPNetlink"),
+                .product(name: "L2TPNetlink", package: "L2TPNetlink"),
+                .product(name: "NetlinkTestSupport", package: "L2TPNetlink"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -1,0 +1,74 @@
+# L2TP toolkit for Linux. `make help` lists the targets.
+
+SHELL := /bin/bash
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+CXX ?= g++
+# The kernel series that test-kernel boots.
+KERNELS ?= 6.1 6.12
+
+sbindir = $(DESTDIR)$(PREFIX)/sbin
+mandir = $(DESTDIR)$(PREFIX)/share/man
+completions = $(DESTDIR)$(PREFIX)/share
+
+# A program starts faster the less the dynamic linker has to do: the Swift runtime and libstdc++ are
+# linked in, unused sections dropped, and addresses fixed, so that nothing is relocated at start.
+# The folder holds libstdc++.a alone, for the linker prefers the shared library where it sees both.
+static_libraries = $(CURDIR)/.build/static-libraries
+release_flags = -c release --static-swift-stdlib \
+    -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -no-pie \
+    -Xlinker -L$(static_libraries) -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s
+
+.PHONY: help deps build test test-kernel lint format fuzz demo install uninstall clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install the Debian packages that building and testing need, and fetch the kernels for the VM
+	@Tests/install-packages Tests/packages Tests/Kernel/packages
+	@Tests/Kernel/vm fetch
+
+build: ## build .build/release/l2tp
+	@pkg-config --exists libmnl || { echo 'build: the headers of libmnl are missing: run make deps first' >&2; exit 1; }
+	@mkdir -p $(static_libraries)
+	@ln -sfn "$$($(CXX) -print-file-name=libstdc++.a)" $(static_libraries)/libstdc++.a
+	$(SWIFT) build --product l2tp $(release_flags)
+
+test: deps build ## run every test: units, packages alone, command line, and both kernels in the VM
+	@Tests/run
+
+test-kernel: deps build ## run the kernel tests alone (KERNELS="6.1 6.12")
+	@Tests/run kernel $(KERNELS)
+
+lint: ## check the format of the sources
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Packages Apps Tests
+
+format: ## format the sources
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Packages Apps Tests
+
+fuzz: deps ## run every fuzz target for a minute (SECONDS=60)
+	Tests/Fuzz/run $(or $(SECONDS),60)
+
+demo: deps build ## watch two sites exchange Ethernet frames through a tunnel of ours
+	@Tests/Kernel/run-demo .build/release/l2tp
+
+install: ## install below $(DESTDIR)$(PREFIX); `make build` comes first
+	@test -x .build/release/l2tp || { echo 'install: .build/release/l2tp is missing: run make build first' >&2; exit 1; }
+	install -D -m 755 .build/release/l2tp $(sbindir)/l2tp
+	ln -sfn l2tp $(sbindir)/l2tpv3tun
+	install -D -m 644 docs/man/man8/l2tp.8 $(mandir)/man8/l2tp.8
+	echo .so man8/l2tp.8 > $(mandir)/man8/l2tpv3tun.8
+	install -d $(completions)/bash-completion/completions $(completions)/zsh/site-functions $(completions)/fish/vendor_completions.d
+	.build/release/l2tp --generate-completion-script bash > $(completions)/bash-completion/completions/l2tp
+	.build/release/l2tp --generate-completion-script zsh > $(completions)/zsh/site-functions/_l2tp
+	.build/release/l2tp --generate-completion-script fish > $(completions)/fish/vendor_completions.d/l2tp.fish
+
+uninstall: ## remove what install installed
+	rm -f $(sbindir)/l2tp $(sbindir)/l2tpv3tun $(mandir)/man8/l2tp.8 $(mandir)/man8/l2tpv3tun.8 \
+	    $(completions)/bash-completion/completions/l2tp $(completions)/zsh/site-functions/_l2tp \
+	    $(completions)/fish/vendor_completions.d/l2tp.fish
+
+clean: ## remove what was built; the kernels of the VM stay in their cache
+	rm -rf .build Packages/*/.build Tests/*/.build

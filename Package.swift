@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of the monorepo, by path: one `swift build`, one `swift test`. The packages under Packages/
+// also stand alone, each with a manifest of its own; Tests/ManifestTests compares the two.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableExperimentalFeature("Lifetimes"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, in package: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Packages/\(package)/Sources/\(name)", swiftSettings: settings)
+}
+
+func tests(of package: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(package)Tests", dependencies: dependencies, path: "Packages/\(package)/Tests/\(package)Tests",
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "l2tp-toolkit",
+    products: [
+        .library(name: "L2TPWire", targets: ["L2TPWire"]),
+        .library(name: "L2TPWireTestSupport", targets: ["L2TPWireTestSupport"]),
+        .library(name: "L2TPModel", targets: ["L2TPModel"]),
+        .library(name: "Netlink", targets: ["Netlink"]),
+        .library(name: "LinkControl", targets: ["LinkControl"]),
+        .library(name: "L2TPNetlink", targets: ["L2TPNetlink"]),
+        .library(name: "NetlinkTestSupport", targets: ["NetlinkTestSupport"]),
+        .executable(name: "l2tp", targets: ["l2tp"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        // L2TPWire: the packet format.
+        library("L2TPWire", in: "L2TPWire"),
+        library("L2TPWireTestSupport", in: "L2TPWire", ["L2TPWire"]),
+        tests(of: "L2TPWire", ["L2TPWire", "L2TPWireTestSupport"]),
+
+        // L2TPNetlink: the kernel control plane.
+        .systemLibrary(
+            name: "CLibmnl", path: "Packages/L2TPNetlink/Sources/CLibmnl", pkgConfig: "libmnl",
+            providers: [.apt(["libmnl-dev"])]),
+        library("Netlink", in: "L2TPNetlink", ["CLibmnl", systemPackage]),
+        library("L2TPModel", in: "L2TPNetlink", ["L2TPWire"]),
+        library("LinkControl", in: "L2TPNetlink", ["CLibmnl", "Netlink", "L2TPModel", "L2TPWire", systemPackage]),
+        library(
+            "L2TPNetlink", in: "L2TPNetlink",
+            ["CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPWire", systemPackage]),
+        library(
+            "NetlinkTestSupport", in: "L2TPNetlink",
+            ["CLibmnl", "Netlink", "L2TPModel", "L2TPNetlink", "LinkControl", "L2TPWire", systemPackage]),
+        tests(
+            of: "L2TPNetlink",
+            [
+                "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "NetlinkTestSupport", "L2TPWire",
+                systemPackage,
+            ]),
+
+        // The command.
+        .executableTarget(
+            name: "l2tp",
+            dependencies: ["L2TPNetlink", "L2TPModel", "L2TPWire", "Netlink", systemPackage, argumentParser],
+            path: "Apps/l2tp/Sources",
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "l2tp", "L2TPNetlink", "L2TPModel", "L2TPWire", "Netlink", "NetlinkTestSupport", systemPackage,
+            ],
+            path: "Tests/CommandLineTests",
+            swiftSettings: settings),
+        .testTarget(name: "ManifestTests", path: "Tests/ManifestTests", swiftSettings: settings),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: [
+                "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", "L2TPWireTestSupport", systemPackage,
+            ],
+            path: "Tests/KernelTests",
+            swiftSettings: settings),
+    ]
+)

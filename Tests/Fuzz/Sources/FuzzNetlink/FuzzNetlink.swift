@@ -1,0 +1,153 @@
+import L2TPNetlink
+import L2TPWire
+import LinkControl
+import Netlink
+import NetlinkTestSupport
+import SystemPackage
+
+/// Feeds bytes to everything that reads the kernel's answers and checks what must hold for all of them.
+///
+/// The input is a datagram, and once more the attributes of a message.
+@c(LLVMFuzzerTestOneInput)
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    guard count > 0 else { return 0 }
+    let input = unsafe UnsafeBufferPointer(start: start, count: count).span
+    let bytes = input.indices.map { input[$0] }
+    walkMessages(bytes)
+    checkAttributes(bytes)
+    readLists(bytes)
+    readObjects(bytes)
+    return 0
+}
+
+/// Walks the datagram; what cannot be read says so, what can has its bytes in the datagram.
+private func walkMessages(_ bytes: [UInt8]) {
+    var total = 0
+    do throws(NetlinkError) {
+        var reader = NetlinkMessageReader(bytes.span)
+        while let message = try reader.next() {
+            precondition(message.payload.count == message.header.byteCount - NetlinkMessageHeader.encodedByteCount)
+            total += message.header.byteCount
+            decode(message)
+        }
+        precondition(total <= bytes.count && bytes.count - total < 4 * (bytes.count / 16 + 1), "bytes lost")
+    } catch {
+        check(error, among: bytes)
+    }
+}
+
+private func check(_ error: NetlinkError, among bytes: [UInt8]) {
+    precondition(error.operation == .parse && error.errno == .badMessage, "\(error)")
+    precondition((0...bytes.count).contains(error.offset ?? 0), "\(error)")
+    precondition(!error.description.isEmpty)
+}
+
+/// Every public decoder makes a value or throws.
+private func decode(_ message: borrowing NetlinkMessage) {
+    if let family = try? GenericFamily(message) { precondition(family.multicastGroups.count < 1000) }
+    if let link = try? Link(message) { precondition(link.name.utf8.count <= 3 * message.payload.count) }
+    if let address = try? InterfaceAddress(message) {
+        precondition(address.sharesPrefix(with: address.address), "an address does not share its own prefix")
+    }
+    _ = try? message.genericCommand
+}
+
+/// The attributes of a run of bytes up to the first that is malformed.
+private func attributes(_ bytes: Span<UInt8>) -> [(NetlinkAttributeType, [UInt8])] {
+    var found: [(NetlinkAttributeType, [UInt8])] = []
+    do throws(NetlinkError) {
+        var reader = NetlinkAttributeReader(bytes)
+        while let attribute = try reader.next() {
+            let value = attribute.value
+            found.append((attribute.type, value.indices.map { value[$0] }))
+            precondition(attribute.text.utf8.count <= 3 * value.count)
+            precondition((try? attribute.number(UInt64.self)) == nil || value.count == 8)
+        }
+    } catch {
+        precondition(error.errno == .badMessage && (0...bytes.count).contains(error.offset ?? -1), "\(error)")
+    }
+    return found
+}
+
+/// Read, write, read: nothing is lost.
+private func checkAttributes(_ bytes: [UInt8]) {
+    let first = attributes(bytes.span)
+    var writer = NetlinkMessageWriter(.done, flags: [], sequence: 1, capacity: 2 * bytes.count + 64)
+    do throws(NetlinkError) {
+        for (type, value) in first { try writer.append(type, bytes: value.span) }
+    } catch {
+        preconditionFailure("what was read cannot be written: \(error)")
+    }
+    let second = attributes(writer.bytes.extracting(droppingFirst: NetlinkMessageHeader.encodedByteCount))
+    precondition(first.elementsEqual(second) { $0 == $1 }, "the meaning has changed")
+}
+
+/// The answer that describes the family `l2tp` as number 27, and the end of an answer.
+private let family = message(16, [1, 2, 0, 0, 6, 0, 1, 0, 27, 0, 0, 0]) + acknowledgement
+private let acknowledgement = message(2, [0, 0, 0, 0])
+private let done = message(3, [0, 0, 0, 0])
+private let portID: UInt32 = 4711
+
+/// A message whose sequence number is still missing.
+private func message(_ type: UInt16, _ payload: [UInt8]) -> [UInt8] {
+    // Length, type, no flags, no sequence number yet, port.
+    let head = hostBytes(UInt32(16 + payload.count)) + hostBytes(type) + [0, 0] + [0, 0, 0, 0] + hostBytes(portID)
+    return head + payload + [UInt8](repeating: 0, count: -payload.count & 3)
+}
+
+private func hostBytes<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) -> [UInt8] {
+    (0..<Number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number.littleEndian >> Number($0 * 8)) }
+}
+
+/// An entry that makes all messages of a datagram answers to the request, so that they are not skipped.
+private func answer(_ datagram: [UInt8]) -> ScriptedTransport.Entry {
+    .answer { request in
+        var datagram = datagram
+        var start = 0
+        while start + 16 <= datagram.count {
+            datagram.replaceSubrange(start + 8..<start + 12, with: request[8..<12])
+            datagram.replaceSubrange(start + 12..<start + 16, with: hostBytes(portID))
+            let length = datagram[start..<start + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+            guard length >= 16 else { break }
+            start += (length + 3) & ~3
+        }
+        return datagram
+    }
+}
+
+/// The input is the answer to a dump, and what follows is well-formed.
+private func readLists(_ bytes: [UInt8]) {
+    let dump = [answer(bytes), answer(done)]
+    if var client = try? L2TPClient(ScriptedTransport.connector(.init([answer(family)] + dump))) {
+        if let tunnels = try? client.tunnels() { precondition(tunnels.count <= bytes.count / 20) }
+    } else {
+        preconditionFailure("the client does not open")
+    }
+    if var client = try? L2TPClient(ScriptedTransport.connector(.init([answer(family)] + dump))) {
+        if let sessions = try? client.sessions() { precondition(sessions.count <= bytes.count / 20) }
+    }
+    if var client = try? LinkClient(ScriptedTransport.connector(.init(dump))) { _ = try? client.links() }
+    if var client = try? LinkClient(ScriptedTransport.connector(.init(dump))) { _ = try? client.addresses() }
+    // Families and refusals with their details.
+    var exchange = Exchange(over: ScriptedTransport(.init([answer(bytes), answer(acknowledgement)]), portID: portID))
+    _ = try? exchange.family(named: "l2tp")
+}
+
+/// The input is the attributes of one tunnel or session.
+private func readObjects(_ bytes: [UInt8]) {
+    let reply = [answer(family), answer(message(27, [4, 1, 0, 0] + bytes) + acknowledgement)]
+    if var client = try? L2TPClient(ScriptedTransport.connector(.init(reply))) {
+        do throws(L2TPError) {
+            _ = try client.tunnel(TunnelID(1))
+        } catch {
+            precondition(error.errno == .badMessage, "\(error)")
+        }
+    }
+    if var client = try? L2TPClient(ScriptedTransport.connector(.init(reply))) {
+        do throws(L2TPError) {
+            _ = try client.session(interface: "l2tpeth0")
+        } catch {
+            precondition(error.errno == .badMessage, "\(error)")
+        }
+    }
+}

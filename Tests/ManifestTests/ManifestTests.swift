@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+/// The manifest at the top names the same targets as the packages' own, and must not come to disagree.
+@Suite("Manifests")
+struct ManifestTests {
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static let packages = ["L2TPWire", "L2TPNetlink"]
+
+    @Test("the list of packages here is the folder's")
+    func everyPackageIsCompared() throws {
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: Self.repository.appending(path: "Packages").path)
+        #expect(Set(folders.filter { !$0.hasPrefix(".") }) == Set(Self.packages))
+    }
+
+    @Test("top and nested manifest agree", arguments: packages)
+    func agreement(package: String) throws {
+        let top = try Manifest(ofPackageIn: "", of: Self.repository)
+        let nested = try Manifest(ofPackageIn: "Packages/\(package)", of: Self.repository)
+        #expect(!nested.targets.isEmpty)
+        for (name, target) in nested.targets {
+            #expect(top.targets[name] == target, "target \(name)")
+        }
+        for (name, targets) in nested.libraries {
+            #expect(top.libraries[name] == targets, "product \(name)")
+        }
+        for (identity, requirement) in nested.remoteDependencies {
+            #expect(top.remoteDependencies[identity] == requirement, "dependency \(identity)")
+        }
+    }
+
+    @Test("no target of the top manifest is built with unsafe flags, which would forbid depending on it by version")
+    func noUnsafeFlags() throws {
+        let top = try Manifest(ofPackageIn: "", of: Self.repository)
+        for (name, target) in top.targets {
+            #expect(!target.settings.contains { $0.contains("unsafeFlags") }, "target \(name)")
+        }
+    }
+}
