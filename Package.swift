@@ -66,7 +66,7 @@ let package = Package(
             of: "L2TPNetlink",
             [
                 "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "NetlinkTestSupport", "L2TPWire",
-                systemPackage,
+                "L2TPWireTestSupport", systemPackage,
             ]),
 
         // The command.

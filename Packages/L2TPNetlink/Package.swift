@@ -13,6 +13,8 @@ let settings: [SwiftSetting] = [
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let wire = Target.Dependency.product(name: "L2TPWire", package: "L2TPWire")
 
+let wireTestSupport = Target.Dependency.product(name: "L2TPWireTestSupport", package: "L2TPWire")
+
 let package = Package(
     name: "L2TPNetlink",
     products: [
@@ -47,7 +49,7 @@ let package = Package(
             name: "L2TPNetlinkTests",
             dependencies: [
                 "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "NetlinkTestSupport", wire,
-                systemPackage,
+                wireTestSupport, systemPackage,
             ],
             swiftSettings: settings
         ),

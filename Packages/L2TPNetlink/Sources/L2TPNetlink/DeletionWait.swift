@@ -59,9 +59,11 @@ extension L2TPClient where Transport: ~Copyable {
         guard !names.isEmpty else { return [] }
         do {
             return try withLinks { (client) throws(NetlinkError) in
-                if names.count == 1 { return try client.link(named: names[0]).map { [$0.index] } ?? [] }
                 let wanted = Set(names)
-                return try client.links().filter { wanted.contains($0.name) }.map(\.index)
+                let links =
+                    names.count == 1 ? [try client.link(named: names[0])].compactMap(\.self) : try client.links()
+                // A session's interface is of no kind; one that is has inherited a name by renaming.
+                return links.filter { wanted.contains($0.name) && $0.kind == nil }.map(\.index)
             }
         } catch {
             throw L2TPError(operation, object, error)

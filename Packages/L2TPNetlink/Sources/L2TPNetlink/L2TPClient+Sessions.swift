@@ -73,6 +73,7 @@ extension L2TPClient where Transport: ~Copyable {
         do {
             return try list(.sessionGet) { (message) throws(NetlinkError) in try Session(message) }
                 .sorted { ($0.tunnelID, $0.id) < ($1.tunnelID, $1.id) }
+                .withoutRepeats()
         } catch {
             throw L2TPError(.read, .sessions, error)
         }
@@ -126,7 +127,13 @@ extension L2TPClient where Transport: ~Copyable {
         }
         var wait = DeletionWait(object: object, limit: limit, sessionCount: 1)
         // A second session of the same identifiers may come to light: it has another interface.
-        while let rest = try self.session(id, in: tunnelID), rest.interfaceName == session.interfaceName {
+        while try look(
+            for: .delete, object,
+            { (client) throws(L2TPError) in
+                guard let rest = try client.session(id, in: tunnelID) else { return false }
+                return rest.interfaceName == session.interfaceName
+            })
+        {
             try wait.pause(remainingInterfaces: links.count, progress)
         }
         try awaitRemoval(of: &links, &wait, progress)

@@ -49,6 +49,7 @@ extension L2TPClient where Transport: ~Copyable {
         do {
             return try list(.tunnelGet) { (message) throws(NetlinkError) in try Tunnel(message) }
                 .sorted { $0.id < $1.id }
+                .withoutRepeats()
         } catch {
             throw L2TPError(.read, .tunnels, error)
         }
@@ -86,7 +87,7 @@ extension L2TPClient where Transport: ~Copyable {
             throw L2TPError(.delete, object, error)
         }
         var wait = DeletionWait(object: object, limit: limit, sessionCount: sessions.count)
-        while try tunnel(id) != nil {
+        while try look(for: .delete, object, { (client) throws(L2TPError) in try client.tunnel(id) != nil }) {
             try wait.pause(remainingInterfaces: links.count, progress)
         }
         try awaitRemoval(of: &links, &wait, progress)

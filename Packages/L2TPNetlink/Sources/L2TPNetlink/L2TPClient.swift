@@ -1,4 +1,3 @@
-internal import L2TPModel
 internal import LinkControl
 public import Netlink
 internal import SystemPackage

@@ -13,14 +13,18 @@ public struct Link: Hashable, Sendable {
     public var isUp: Bool
     /// Whether it is the loopback interface (`IFF_LOOPBACK`).
     public var isLoopback: Bool
+    /// Its kind, as `veth` or `bridge` (`IFLA_INFO_KIND`); nil for hardware and for the interface of an
+    /// L2TP session.
+    public var kind: String?
 
     /// A link from its parts.
-    public init(index: UInt32, name: String, mtu: UInt32, isUp: Bool, isLoopback: Bool = false) {
+    public init(index: UInt32, name: String, mtu: UInt32, isUp: Bool, isLoopback: Bool = false, kind: String? = nil) {
         self.index = index
         self.name = name
         self.mtu = mtu
         self.isUp = isUp
         self.isLoopback = isLoopback
+        self.kind = kind
     }
 
     /// Length in bytes of `struct ifinfomsg`, which stands before the attributes.
@@ -40,8 +44,16 @@ public struct Link: Hashable, Sendable {
             switch Int(attribute.type.rawValue) {
             case IFLA_IFNAME: name = attribute.text
             case IFLA_MTU: mtu = try attribute.number()
+            case IFLA_LINKINFO: kind = try Self.kind(in: attribute.nested)
             default: break
             }
         }
+    }
+
+    private static func kind(in information: consuming NetlinkAttributeReader) throws(NetlinkError) -> String? {
+        while let attribute = try information.next() {
+            if attribute.type == NetlinkAttributeType(IFLA_INFO_KIND) { return attribute.text }
+        }
+        return nil
     }
 }

@@ -8,8 +8,10 @@ extension FakeKernel {
     /// Adds a link that belongs to no session and returns its index. It traps if the name is taken or
     /// none.
     @discardableResult
-    public func addLink(named name: String, mtu: UInt32 = 1500, isUp: Bool = true, isLoopback: Bool = false) -> UInt32 {
-        let link = change { try? $0.makeLink(named: name, mtu: mtu, isUp: isUp, isLoopback: isLoopback) }
+    public func addLink(
+        named name: String, mtu: UInt32 = 1500, isUp: Bool = true, isLoopback: Bool = false, kind: String? = nil
+    ) -> UInt32 {
+        let link = change { try? $0.makeLink(named: name, mtu: mtu, isUp: isUp, isLoopback: isLoopback, kind: kind) }
         guard let link else { preconditionFailure("there can be no link \(name)") }
         return link.index
     }

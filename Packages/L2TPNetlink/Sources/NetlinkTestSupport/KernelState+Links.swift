@@ -9,7 +9,7 @@ internal import SystemPackage
 extension KernelState {
     /// Makes a link; `%d` in its name becomes the first free number.
     mutating func makeLink(
-        named pattern: String, mtu: UInt32, isUp: Bool = false, isLoopback: Bool = false
+        named pattern: String, mtu: UInt32, isUp: Bool = false, isLoopback: Bool = false, kind: String? = nil
     ) throws(Errno) -> Link {
         guard let valid = try? InterfaceName(pattern) else { throw .invalidArgument }
         var name = valid.text
@@ -27,7 +27,7 @@ extension KernelState {
             lookAtLinks { $0.link.name == name }
             throw .fileExists
         }
-        let link = Link(index: nextLinkIndex(), name: name, mtu: mtu, isUp: isUp, isLoopback: isLoopback)
+        let link = Link(index: nextLinkIndex(), name: name, mtu: mtu, isUp: isUp, isLoopback: isLoopback, kind: kind)
         links.append(LinkRow(link: link))
         return link
     }
@@ -66,6 +66,11 @@ extension KernelState {
             try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: link.name)
             try writer.append(NetlinkAttributeType(IFLA_TXQLEN), number: UInt32(1000))
             try writer.append(NetlinkAttributeType(IFLA_MTU), number: link.mtu)
+            if let kind = link.kind {
+                try writer.append(nested: NetlinkAttributeType(IFLA_LINKINFO)) { (writer) throws(NetlinkError) in
+                    try writer.append(NetlinkAttributeType(IFLA_INFO_KIND), text: kind)
+                }
+            }
         }
     }
 

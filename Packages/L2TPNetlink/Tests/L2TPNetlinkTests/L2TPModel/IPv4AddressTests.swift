@@ -1,5 +1,6 @@
 import Glibc
 import L2TPModel
+import L2TPWireTestSupport
 import Testing
 
 @Suite struct IPv4AddressTests {

@@ -1,6 +1,7 @@
 import Glibc
 import L2TPModel
 import L2TPWire
+import L2TPWireTestSupport
 import Testing
 
 @Suite struct IPv6AddressTests {

@@ -1,6 +1,7 @@
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
+import L2TPWireTestSupport
 import LinkControl
 import Netlink
 import NetlinkTestSupport
@@ -282,6 +283,19 @@ import Testing
         try client.createSession(.ethernet(2, interface: "lan%d"))
         let names = try client.sessions().map(\.interfaceName)
         #expect(names == ["lan1", "lan2"])
+    }
+
+    /// What has taken the old name of a renamed interface is not waited for.
+    @Test(arguments: [1, 2]) func anInheritedName(sessionCount: UInt32) throws {
+        let kernel = try kernel()
+        var client = try L2TPClient(kernel.connector)
+        try client.createSession(.ethernet(interface: "lan"))
+        kernel.renameLink("lan", to: "wan")
+        kernel.addLink(named: "lan", kind: "bridge")
+        if sessionCount == 2 { try client.createSession(.ethernet(2, interface: "lan2")) }
+        try client.deleteTunnel(TunnelID(3000), waitingAtMost: .milliseconds(100))
+        #expect(kernel.links.map(\.name).contains("lan"))
+        #expect(kernel.sessions.isEmpty)
     }
 
     /// After a renaming the kernel still goes by the old name.

@@ -1,6 +1,7 @@
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
+import L2TPWireTestSupport
 import LinkControl
 import Netlink
 import NetlinkTestSupport

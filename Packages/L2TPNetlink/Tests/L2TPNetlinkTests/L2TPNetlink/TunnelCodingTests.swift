@@ -1,6 +1,7 @@
 import CLibmnl
 import L2TPModel
 import L2TPWire
+import L2TPWireTestSupport
 import Netlink
 import NetlinkTestSupport
 import SystemPackage

@@ -1,3 +1,4 @@
+import L2TPWireTestSupport
 import Netlink
 import NetlinkTestSupport
 import SystemPackage

@@ -1,3 +1,4 @@
+import L2TPWireTestSupport
 import Netlink
 import SystemPackage
 import Testing

@@ -2,6 +2,7 @@ import CLibmnl
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
+import L2TPWireTestSupport
 import Netlink
 import NetlinkTestSupport
 import SystemPackage

@@ -1,15 +1,15 @@
+import L2TPWireTestSupport
+
 /// The bytes of a text of hexadecimal digits; white space and everything behind `//` on a line is ignored.
 func hex(_ text: String) -> [UInt8] {
-    var digits: [UInt8] = []
-    for line in text.split(separator: "\n") {
-        let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
-        for character in code where !character.isWhitespace {
-            guard let digit = character.hexDigitValue else { preconditionFailure("\(character) is no digit") }
-            digits.append(UInt8(digit))
-        }
+    let digits = text.split(separator: "\n").map { line in
+        String(line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line)
     }
-    precondition(digits.count.isMultiple(of: 2), "odd number of digits")
-    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    do {
+        return try Hex.parse(digits.joined(separator: "\n"))
+    } catch {
+        preconditionFailure("\(error) in \(text)")
+    }
 }
 
 /// The bytes of a number in host byte order.
@@ -30,11 +30,4 @@ func rawMessage(
 /// An attribute put together by hand: `struct nlattr` and a value, padded to four bytes.
 func rawAttribute(_ type: UInt16, _ value: [UInt8]) -> [UInt8] {
     hostBytes(UInt16(4 + value.count)) + hostBytes(type) + value + [UInt8](repeating: 0, count: -value.count & 3)
-}
-
-extension [UInt8] {
-    /// The bytes of a span.
-    init(copying span: Span<UInt8>) {
-        self = span.indices.map { span[$0] }
-    }
 }

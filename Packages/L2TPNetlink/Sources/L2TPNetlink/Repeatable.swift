@@ -1,0 +1,27 @@
+internal import L2TPModel
+
+/// What a list is told apart by when the kernel has repeated a member.
+protocol Repeatable {
+    /// Whether another member of a list is this one again, perhaps with other counters.
+    func isSame(as other: Self) -> Bool
+}
+
+extension Array where Element: Repeatable {
+    /// The sorted list without repeats. Before Linux 6.12 a dump goes by position and repeats members when
+    /// others are created meanwhile.
+    func withoutRepeats() -> Self {
+        reduce(into: []) { list, element in
+            if list.last?.isSame(as: element) != true { list.append(element) }
+        }
+    }
+}
+
+extension Tunnel: Repeatable {
+    func isSame(as other: Self) -> Bool { id == other.id }
+}
+
+extension Session: Repeatable {
+    func isSame(as other: Self) -> Bool {
+        (tunnelID, id, interfaceName) == (other.tunnelID, other.id, other.interfaceName)
+    }
+}
