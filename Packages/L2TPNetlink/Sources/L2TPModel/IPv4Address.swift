@@ -27,8 +27,14 @@ public struct IPv4Address: Hashable, Sendable, CustomStringConvertible {
     /// 0.0.0.0, any local address.
     public static let any = Self(number: 0)
 
+    /// 255.255.255.255, all hosts of the link.
+    public static let broadcast = Self(number: .max)
+
     /// Whether the address is a multicast group (224.0.0.0/4).
     public var isMulticast: Bool { number >> 28 == 0xe }
+
+    /// Whether the address never leaves the host (127.0.0.0/8).
+    public var isLoopback: Bool { number >> 24 == 127 }
 
     /// Dotted-quad form.
     public var description: String {

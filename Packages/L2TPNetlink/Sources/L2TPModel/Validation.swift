@@ -33,6 +33,11 @@ extension TunnelSpecification {
         if local.version != peer.version {
             report("remote", "\(peer) is \(peer.version) but local \(local) is \(local.version)")
         }
+        if local.isMulticast {
+            report("local", "\(local) is a multicast group, not an address of this host")
+        } else if local == .v4(.broadcast) {
+            report("local", "\(local) is the broadcast address, not an address of this host")
+        }
         if peer.isAny { report("remote", "\(peer) is no peer: a tunnel needs the address of the other end") }
         if encapsulation.kind == .ip, peer.isMulticast {
             report("remote", "\(peer) is a multicast group, which encapsulation ip cannot use")

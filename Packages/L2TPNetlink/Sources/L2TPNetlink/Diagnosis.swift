@@ -25,7 +25,12 @@ extension L2TPClient where Transport: ~Copyable {
             return refusal(finding.reason, finding.explanation, remedy: finding.remedy)
         case .addressInUse:
             return diagnoseTakenPort(tunnel, errno: error.errno)
-        case .networkUnreachable, .noRouteToHost, .permissionDenied:
+        case .permissionDenied:
+            // connect(2) refuses broadcast addresses just as it does prohibited routes.
+            return refusal(
+                .noRoute, "the route to \(tunnel.peer) is prohibited, or it is a broadcast address",
+                remedy: "to see which: ip route get \(tunnel.peer)")
+        case .networkUnreachable, .noRouteToHost:
             return refusal(
                 .noRoute, "there is no route to \(tunnel.peer)",
                 remedy: "the kernel wants a route when the tunnel is created: ip route get \(tunnel.peer)")
@@ -35,15 +40,32 @@ extension L2TPClient where Transport: ~Copyable {
             let (explanation, remedy) = KernelModule(module).absence
             return refusal(.notSupported, "encapsulation ip: \(explanation)", remedy: remedy)
         case .invalidArgument:
-            if case .v6(let peer) = tunnel.peer, peer.isLinkLocal {
-                return refusal(
-                    .invalid, "\(peer) is a link-local address, which needs an interface that netlink cannot name",
-                    remedy: "use global or unique local addresses")
-            }
+            return diagnoseInvalidArgument(tunnel, errno: error.errno)
         default:
             break
         }
         return L2TPError(.create, object, error)
+    }
+
+    /// The error of a tunnel that is valid by itself, but whose addresses the kernel does not connect.
+    private func diagnoseInvalidArgument(_ tunnel: TunnelSpecification, errno: Errno) -> L2TPError {
+        let object = L2TPError.Object.tunnel(tunnel.id)
+        if case .v6(let peer) = tunnel.peer, peer.isLinkLocal || peer.isMulticast {
+            let kind = peer.isMulticast ? "multicast group" : "link-local address"
+            return L2TPError(
+                .create, object, .invalid, errno: errno,
+                "\(peer) is a \(kind), which needs an interface that netlink cannot name",
+                remedy: "use global or unique local addresses")
+        }
+        if case .v4(let local) = tunnel.local, local.isLoopback {
+            return L2TPError(
+                .create, object, .invalid, errno: errno,
+                "\(local) is a loopback address, from which \(tunnel.peer) cannot be reached")
+        }
+        return L2TPError(
+            .create, object, .noRoute, errno: errno,
+            "the kernel does not route from \(tunnel.local) to \(tunnel.peer); a blackhole route is refused like this",
+            remedy: "to see the route: ip route get \(tunnel.peer)")
     }
 
     /// The error of a tunnel whose local port, or whose identifier over IP, is taken.
@@ -80,15 +102,16 @@ extension L2TPClient where Transport: ~Copyable {
         guard error.operation == .request else { return L2TPError(.create, object, error) }
         switch error.errno {
         case .fileExists:
-            if let other = (try? sessions())?.first(where: { $0.id == session.id }) {
-                return refusal(
-                    .exists, "the session id is taken by a session of tunnel \(other.tunnelID)",
-                    remedy: "tunnels share their session ids unless both use UDP")
-            }
+            awaitRemovalOfBegun(session)
             if let name = session.interfaceName,
                 ((try? withLinks { (client) throws(NetlinkError) in try client.link(named: name.text) }) ?? nil) != nil
             {
                 return refusal(.exists, "interface name \(name) is taken")
+            }
+            if let other = (try? sessions())?.first(where: { $0.id == session.id }) {
+                return refusal(
+                    .exists, "the session id is taken by a session of tunnel \(other.tunnelID)",
+                    remedy: "tunnels share their session ids unless both use UDP")
             }
             return refusal(
                 .exists, "the session id or interface name is taken",

@@ -119,7 +119,7 @@ extension L2TPClient where Transport: ~Copyable {
                 "the kernel finds another tunnel's session \(id) instead, and would delete that one",
                 remedy: "delete the whole tunnel \(tunnelID), or the other session first")
         }
-        var links = try linkIndexes(of: [session], for: .delete, object)
+        var links = try links(of: [session], doomedBy: object)
         do {
             try perform(.sessionDelete) { (writer) throws(NetlinkError) in try writer.append(selector) }
         } catch {

@@ -78,7 +78,7 @@ extension L2TPClient where Transport: ~Copyable {
             throw L2TPError(
                 .delete, object, .notFound, errno: .operationNotSupportedByDevice, "there is no such tunnel")
         }
-        var links = try linkIndexes(of: sessions, for: .delete, object)
+        var links = try links(of: sessions, doomedBy: object)
         do {
             try perform(.tunnelDelete) { (writer) throws(NetlinkError) in
                 try writer.append(.tunnelID, number: id.rawValue)

@@ -25,6 +25,14 @@ import Testing
             { $0.peer = address("0.0.0.0") }
         ),
         (
+            "local", "224.0.0.5 is a multicast group, not an address of this host",
+            { $0.local = address("224.0.0.5") }
+        ),
+        (
+            "local", "255.255.255.255 is the broadcast address, not an address of this host",
+            { $0.local = address("255.255.255.255") }
+        ),
+        (
             "remote", "224.0.0.5 is a multicast group, which encapsulation ip cannot use",
             {
                 $0.peer = address("224.0.0.5")

@@ -174,7 +174,7 @@ import Testing
 
     @Test(
         arguments: [
-            (.networkUnreachable, "ENETUNREACH"), (.noRouteToHost, "EHOSTUNREACH"), (.permissionDenied, "EACCES"),
+            (.networkUnreachable, "ENETUNREACH"), (.noRouteToHost, "EHOSTUNREACH"),
         ] as [(Errno, String)])
     func thePeerIsNotRouted(errno: Errno, symbol: String) throws {
         let kernel = FakeKernel()
@@ -200,11 +200,48 @@ import Testing
             """)
     }
 
-    @Test func otherInvalidArguments() throws {
+    @Test func thePeerIsAGroup() throws {
+        let kernel = FakeKernel()
+        kernel.fail(.tunnelCreate, with: .invalidArgument)
+        try expectRefusal(
+            of: .udp(local: "2001:db8::1", peer: "ff02::1"), by: kernel, .invalid,
+            """
+            cannot create tunnel 3000: ff02::1 is a multicast group, which needs an interface that netlink cannot \
+            name (EINVAL)
+              use global or unique local addresses
+            """)
+    }
+
+    @Test func theLocalAddressIsALoopback() throws {
+        let kernel = FakeKernel()
+        kernel.fail(.tunnelCreate, with: .invalidArgument)
+        try expectRefusal(
+            of: .udp(local: "127.0.0.1"), by: kernel, .invalid,
+            "cannot create tunnel 3000: 127.0.0.1 is a loopback address, from which 192.0.2.2 cannot be reached (EINVAL)"
+        )
+    }
+
+    @Test func theRouteIsABlackhole() throws {
         let kernel = FakeKernel()
         kernel.refuseRoute(to: address("192.0.2.2"), with: .invalidArgument)
         try expectRefusal(
-            of: .udp(), by: kernel, .other, "cannot create tunnel 3000: Invalid argument (EINVAL)")
+            of: .udp(), by: kernel, .noRoute,
+            """
+            cannot create tunnel 3000: the kernel does not route from 192.0.2.1 to 192.0.2.2; a blackhole route is \
+            refused like this (EINVAL)
+              to see the route: ip route get 192.0.2.2
+            """)
+    }
+
+    @Test func theRouteIsProhibited() throws {
+        let kernel = FakeKernel()
+        kernel.refuseRoute(to: address("192.0.2.2"), with: .permissionDenied)
+        try expectRefusal(
+            of: .udp(), by: kernel, .noRoute,
+            """
+            cannot create tunnel 3000: the route to 192.0.2.2 is prohibited, or it is a broadcast address (EACCES)
+              to see which: ip route get 192.0.2.2
+            """)
     }
 
     /// Why the module is missing depends on the host this runs on.

@@ -1,0 +1,173 @@
+import Glibc
+import SystemPackage
+
+/// The environment variables of this process.
+enum Environment {
+    static subscript(name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+}
+
+/// The system calls that neither the libraries nor swift-system offer: all unsafe code of the tests.
+enum SystemCalls {
+    /// Runs `body` on a thread of its own inside a network namespace, or on this one without a path.
+    static func inNamespace<Value>(_ path: String?, _ body: @escaping () throws -> Value) throws -> Value {
+        guard let path else { return try body() }
+        let namespace = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        let visit = Visit<Value> {
+            try enter(namespace)
+            return try body()
+        }
+        return try namespace.closeAfter {
+            var thread = pthread_t()
+            let argument = unsafe Unmanaged.passRetained(visit as AnyVisit).toOpaque()
+            let code = unsafe pthread_create(
+                &thread, nil,
+                { argument in
+                    if let argument = unsafe argument {
+                        unsafe Unmanaged<AnyVisit>.fromOpaque(argument).takeRetainedValue().run()
+                    }
+                    return nil
+                }, argument)
+            guard code == 0 else { throw Errno(rawValue: code) }
+            pthread_join(thread, nil)
+            return try visit.result()
+        }
+    }
+
+    /// Moves the calling thread into a network namespace.
+    private static func enter(_ namespace: FileDescriptor) throws {
+        // Swift's Glibc module lacks the function, which is a GNU extension.
+        typealias Setns = @convention(c) (_ descriptor: CInt, _ kind: CInt) -> CInt
+        guard let symbol = unsafe dlsym(dlopen(nil, RTLD_NOW), "setns") else { throw Errno.noFunction }
+        let cloneNewNet: CInt = 0x4000_0000
+        try check(unsafe unsafeBitCast(symbol, to: Setns.self)(namespace.rawValue, cloneNewNet))
+    }
+
+    /// Starts a program, found by PATH, with its standard streams.
+    static func spawn(_ arguments: [String], input: FileDescriptor, output: FileDescriptor, errors: FileDescriptor)
+        throws -> pid_t
+    {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        for (number, file) in [input, output, errors].enumerated() {
+            unsafe posix_spawn_file_actions_adddup2(&actions, file.rawValue, CInt(number))
+        }
+        var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) }
+        unsafe words.append(nil)
+        defer { unsafe words.forEach { unsafe free($0) } }
+        var process = pid_t()
+        let code = unsafe posix_spawnp(&process, arguments[0], &actions, nil, words, environ)
+        guard code == 0 else { throw Errno(rawValue: code) }
+        return process
+    }
+
+    /// Waits for a program's end; 128 and the signal's number if a signal ended it.
+    static func wait(for process: pid_t) throws -> Int {
+        var status: CInt = 0
+        while unsafe waitpid(process, &status, 0) < 0 {
+            guard errno == EINTR else { throw Errno(rawValue: errno) }
+        }
+        return status & 0x7f == 0 ? Int(status >> 8 & 0xff) : 128 + Int(status & 0x7f)
+    }
+
+    /// Opens a packet socket of the calling thread's namespace that sees all frames of one interface.
+    static func packetSocket(interface name: String) throws -> FileDescriptor {
+        let index = unsafe if_nametoindex(name)
+        guard index != 0 else { throw Errno(rawValue: errno) }
+        let everything: UInt16 = 0x0003  // ETH_P_ALL
+        let descriptor = try check(
+            socket(AF_PACKET, CInt(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), CInt(everything.bigEndian)))
+        // struct sockaddr_ll: family, protocol, interface; the rest counts only for sending.
+        var address = [UInt8](repeating: 0, count: 20)
+        unsafe address.withUnsafeMutableBytes { bytes in
+            unsafe bytes.storeBytes(of: UInt16(AF_PACKET), as: UInt16.self)
+            unsafe bytes.storeBytes(of: everything.bigEndian, toByteOffset: 2, as: UInt16.self)
+            unsafe bytes.storeBytes(of: index, toByteOffset: 4, as: UInt32.self)
+        }
+        try unsafe address.withUnsafeBytes { try unsafe bind(descriptor, to: $0) }
+        return FileDescriptor(rawValue: descriptor)
+    }
+
+    /// The next frame of a packet socket; nil if none comes within the time.
+    static func receive(from socket: FileDescriptor, milliseconds: Int32) throws -> [UInt8]? {
+        var query = pollfd(fd: socket.rawValue, events: Int16(POLLIN), revents: 0)
+        guard try check(unsafe poll(&query, 1, milliseconds)) > 0 else { return nil }
+        return try read(from: socket)
+    }
+
+    /// What one call of read(2) gives; empty at the end of a file.
+    static func read(from file: FileDescriptor) throws -> [UInt8] {
+        try unsafe [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+            count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+    }
+
+    /// A UDP socket on a port of every IPv4 address, in the calling thread's namespace.
+    static func udpSocket(port: UInt16) throws -> FileDescriptor {
+        let descriptor = try check(socket(AF_INET, CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        try unsafe withUnsafeBytes(of: &address) { try unsafe bind(descriptor, to: $0) }
+        return FileDescriptor(rawValue: descriptor)
+    }
+
+    /// What tells the calling thread's network namespace from others.
+    static func namespaceNumber() throws -> UInt64 {
+        var status = stat()
+        try check(unsafe stat("/proc/thread-self/ns/net", &status))
+        return UInt64(status.st_ino)
+    }
+
+    /// Removes a file.
+    static func removeFile(_ path: String) {
+        unsafe unlink(path)
+    }
+
+    /// Waits.
+    static func sleep(milliseconds: UInt32) {
+        usleep(milliseconds * 1000)
+    }
+
+    /// Closes the socket if it fails.
+    private static func bind(_ descriptor: CInt, to address: UnsafeRawBufferPointer) throws {
+        let pointer = unsafe address.baseAddress?.assumingMemoryBound(to: sockaddr.self)
+        guard unsafe Glibc.bind(descriptor, pointer, socklen_t(address.count)) == 0 else {
+            let error = Errno(rawValue: errno)
+            close(descriptor)
+            throw error
+        }
+    }
+
+    @discardableResult
+    private static func check(_ result: CInt) throws -> CInt {
+        guard result >= 0 else { throw Errno(rawValue: errno) }
+        return result
+    }
+}
+
+/// What the visiting thread runs; a class, for a C function pointer carries one untyped argument.
+private class AnyVisit {
+    func run() {}
+}
+
+private final class Visit<Value>: AnyVisit {
+    private let body: () throws -> Value
+    private var outcome: Result<Value, any Error>?
+
+    init(_ body: @escaping () throws -> Value) {
+        self.body = body
+    }
+
+    override func run() {
+        outcome = Result { try body() }
+    }
+
+    func result() throws -> Value {
+        guard let outcome else { throw Errno.ioError }
+        return try outcome.get()
+    }
+}
