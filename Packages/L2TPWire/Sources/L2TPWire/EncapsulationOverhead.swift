@@ -27,8 +27,7 @@ public struct EncapsulationOverhead: Hashable, Sendable {
 
     /// An encapsulation; what has a default is what Linux uses unless told otherwise.
     ///
-    /// It traps on counts out of range.
-    ///
+    /// - Precondition: `innerVLANTagCount` and `ipOptionByteCount` lie in their ranges.
     /// - Parameters:
     ///   - encapsulation: What carries the tunnel.
     ///   - ipVersion: The version of the packets that carry the tunnel.

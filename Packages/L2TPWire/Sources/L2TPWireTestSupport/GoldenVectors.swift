@@ -18,42 +18,56 @@ extension GoldenVector {
         000000000000000000000000000000000000
         """
 
+    /// The values are literals of this module, so a wrong one is ours.
+    private static func header(
+        _ encapsulation: Encapsulation, sessionID: SessionID, cookie: Cookie? = nil,
+        sublayer: L2SpecificSublayer = .default, sequenceNumber: SequenceNumber? = nil
+    ) -> DataHeader {
+        do {
+            return try DataHeader(
+                encapsulation: encapsulation, sessionID: sessionID, cookie: cookie, sublayer: sublayer,
+                sequenceNumber: sequenceNumber)
+        } catch {
+            preconditionFailure("golden vector: \(error)")
+        }
+    }
+
     private static let measured: [GoldenVector] = [
         GoldenVector(
             name: "udp-default", source: measuredSource, meaning: "no cookie, default sublayer, no sequence numbers",
             encapsulation: .udp, headerHexadecimal: "00030000 55667788 00000000", payloadHexadecimal: frame,
-            header: DataHeader(encapsulation: .udp, sessionID: sessionID), isCanonical: true),
+            header: header(.udp, sessionID: sessionID), isCanonical: true),
         GoldenVector(
             name: "udp-cookie8", source: measuredSource, meaning: "cookie of 8 bytes, default sublayer",
             encapsulation: .udp, headerHexadecimal: "00030000 55667788 01234567 89abcdef 00000000",
             payloadHexadecimal: frame,
-            header: DataHeader(
-                encapsulation: .udp, sessionID: sessionID, cookie: Cookie(0x0123_4567_89AB_CDEF as UInt64)),
+            header: header(
+                .udp, sessionID: sessionID, cookie: Cookie(0x0123_4567_89AB_CDEF as UInt64)),
             isCanonical: true),
         GoldenVector(
             name: "udp-cookie4-none", source: measuredSource, meaning: "cookie of 4 bytes, no sublayer",
             encapsulation: .udp, headerHexadecimal: "00030000 55667788 01234567", payloadHexadecimal: frame,
-            header: DataHeader(
-                encapsulation: .udp, sessionID: sessionID, cookie: Cookie(0x0123_4567 as UInt32), sublayer: .none),
+            header: header(
+                .udp, sessionID: sessionID, cookie: Cookie(0x0123_4567 as UInt32), sublayer: .none),
             isCanonical: true),
         GoldenVector(
             name: "udp-sequence-0", source: measuredSource, meaning: "first message of a session that numbers them",
             encapsulation: .udp, headerHexadecimal: "00030000 55667788 40000000", payloadHexadecimal: frame,
-            header: DataHeader(encapsulation: .udp, sessionID: sessionID, sequenceNumber: .first), isCanonical: true),
+            header: header(.udp, sessionID: sessionID, sequenceNumber: .first), isCanonical: true),
         GoldenVector(
             name: "udp-sequence-2", source: measuredSource, meaning: "third message of a session that numbers them",
             encapsulation: .udp, headerHexadecimal: "00030000 55667788 40000002", payloadHexadecimal: frame,
-            header: DataHeader(
-                encapsulation: .udp, sessionID: sessionID, sequenceNumber: SequenceNumber(truncating: 2)),
+            header: header(
+                .udp, sessionID: sessionID, sequenceNumber: SequenceNumber(truncating: 2)),
             isCanonical: true),
         GoldenVector(
             name: "ip-default", source: measuredSource, meaning: "over IP, no cookie, default sublayer",
             encapsulation: .ip, headerHexadecimal: "55667788 00000000", payloadHexadecimal: frame,
-            header: DataHeader(encapsulation: .ip, sessionID: sessionID), isCanonical: true),
+            header: header(.ip, sessionID: sessionID), isCanonical: true),
         GoldenVector(
             name: "ip-none", source: measuredSource, meaning: "over IP, no cookie, no sublayer",
             encapsulation: .ip, headerHexadecimal: "55667788", payloadHexadecimal: frame,
-            header: DataHeader(encapsulation: .ip, sessionID: sessionID, sublayer: .none), isCanonical: true),
+            header: header(.ip, sessionID: sessionID, sublayer: .none), isCanonical: true),
     ]
 
     private static let constructed: [GoldenVector] = [
@@ -61,25 +75,25 @@ extension GoldenVector {
             name: "ip-cookie8-last-sequence", source: "RFC 3931 §4.1.1.1 and §4.6",
             meaning: "over IP, cookie of 8 bytes, the last number before they wrap around",
             encapsulation: .ip, headerHexadecimal: "00000001 fedcba98 76543210 40ffffff", payloadHexadecimal: "45",
-            header: DataHeader(
-                encapsulation: .ip, sessionID: SessionID(1), cookie: Cookie(0xFEDC_BA98_7654_3210 as UInt64),
+            header: header(
+                .ip, sessionID: SessionID(1), cookie: Cookie(0xFEDC_BA98_7654_3210 as UInt64),
                 sequenceNumber: SequenceNumber(truncating: 0x00FF_FFFF)),
             isCanonical: true),
         GoldenVector(
             name: "udp-empty-payload", source: "RFC 3931 §4.1.2.1", meaning: "a header and nothing after it",
             encapsulation: .udp, headerHexadecimal: "00030000 ffffffff 00000000", payloadHexadecimal: "",
-            header: DataHeader(encapsulation: .udp, sessionID: SessionID(.max)), isCanonical: true),
+            header: header(.udp, sessionID: SessionID(.max)), isCanonical: true),
         GoldenVector(
             name: "udp-reserved-bits", source: "RFC 3931 §4.1.2.1 and §4.6",
             meaning: "every reserved bit set, to be ignored; S bit clear, so the number does not count",
             encapsulation: .udp, headerHexadecimal: "7ff3ffff 55667788 bfffffff", payloadHexadecimal: frame,
-            header: DataHeader(encapsulation: .udp, sessionID: sessionID), isCanonical: false),
+            header: header(.udp, sessionID: sessionID), isCanonical: false),
         GoldenVector(
             name: "ip-reserved-bits-sequence", source: "RFC 3931 §4.6",
             meaning: "every reserved bit of the sublayer set, to be ignored; S bit set",
             encapsulation: .ip, headerHexadecimal: "55667788 ff000001", payloadHexadecimal: frame,
-            header: DataHeader(
-                encapsulation: .ip, sessionID: sessionID, sequenceNumber: SequenceNumber(truncating: 1)),
+            header: header(
+                .ip, sessionID: sessionID, sequenceNumber: SequenceNumber(truncating: 1)),
             isCanonical: false),
     ]
 

@@ -50,7 +50,7 @@ import Testing
     @Test func theWrongFormatShiftsThePayload() throws {
         let bytes = try Hex.parse("00030000 55667788 01234567 89abcdef 00000000 aa")
         let outcome = Decoded(bytes, over: .udp, as: DataFormat(cookieLength: .none, sublayer: .none))
-        let header = DataHeader(encapsulation: .udp, sessionID: SessionID(0x5566_7788), sublayer: .none)
+        let header = try DataHeader(encapsulation: .udp, sessionID: SessionID(0x5566_7788), sublayer: .none)
         #expect(outcome == .data(header, payload: Array(bytes.dropFirst(8))))
     }
 

@@ -6,7 +6,8 @@ import L2TPWire
 ///   - datagram: The payload of a UDP datagram, from whatever socket you have.
 ///   - session: The session's identifiers, cookies and sublayer, from wherever you keep them.
 /// - Returns: The payload of the UDP datagram to send, or nil for a message that is not for us.
-/// - Throws: `WireError`, which says what is wrong at which byte.
+/// - Throws: `WireError`, which says what is wrong at which byte, or `DataHeader.ValidationError` if the session
+///   has values that no message can carry.
 func echo(_ datagram: [UInt8], session: Session) throws -> [UInt8]? {
     // Neither the cookie's length nor the sublayer is on the wire, so find the session first.
     guard case .data(let undecoded) = try Message(parsing: datagram.span, encapsulation: .udp),
@@ -17,7 +18,7 @@ func echo(_ datagram: [UInt8], session: Session) throws -> [UInt8]? {
     let message = try undecoded.decoded(as: DataFormat(cookieLength: .eight, sublayer: .default))
     guard message.cookie == session.expectedCookie else { return nil }
 
-    let header = DataHeader(encapsulation: .udp, sessionID: session.peerID, cookie: session.sentCookie)
+    let header = try DataHeader(encapsulation: .udp, sessionID: session.peerID, cookie: session.sentCookie)
     return [UInt8](capacity: header.encodedByteCount + message.payload.count) { output in
         header.serialize(into: &output)
         for index in message.payload.indices { output.append(message.payload[index]) }

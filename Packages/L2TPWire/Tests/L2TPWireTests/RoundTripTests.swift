@@ -3,7 +3,7 @@ import L2TPWireTestSupport
 import Testing
 
 @Suite struct RoundTripTests {
-    private func randomHeader(_ generator: inout SeededGenerator) -> DataHeader {
+    private func randomHeader(_ generator: inout SeededGenerator) throws -> DataHeader {
         let encapsulation: Encapsulation = Bool.random(using: &generator) ? .udp : .ip
         let sublayer: L2SpecificSublayer = Bool.random(using: &generator) ? .default : .none
         let cookie: Cookie? =
@@ -14,7 +14,7 @@ import Testing
             }
         let isNumbered = sublayer == .default && Bool.random(using: &generator)
         let number = SequenceNumber(truncating: UInt32.random(in: 0 ... .max, using: &generator))
-        return DataHeader(
+        return try DataHeader(
             encapsulation: encapsulation,
             sessionID: SessionID(UInt32.random(in: (encapsulation == .udp ? 0 : 1) ... .max, using: &generator)),
             cookie: cookie,
@@ -24,10 +24,10 @@ import Testing
     }
 
     /// Write, read, compare.
-    @Test func headersSurvive() {
+    @Test func headersSurvive() throws {
         var generator = SeededGenerator(for: "RoundTripTests.headersSurvive")
         for _ in 0..<10_000 {
-            let header = randomHeader(&generator)
+            let header = try randomHeader(&generator)
             let payload = generator.bytes(Int.random(in: 0...20, using: &generator))
             let bytes = serialize(header, payload: payload)
             let outcome = Decoded(bytes, over: header.encapsulation, as: header.format)

@@ -14,6 +14,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe UnsafeBufferPointer(start: start, count: count).span
     let bytes = input.indices.map { input[$0] }
     walkMessages(bytes)
+    compareAtOddAddress(bytes)
     checkAttributes(bytes)
     readLists(bytes)
     readObjects(bytes)
@@ -34,6 +35,41 @@ private func walkMessages(_ bytes: [UInt8]) {
     } catch {
         check(error, among: bytes)
     }
+}
+
+/// One message of a datagram, or what is wrong with it.
+private enum Finding: Equatable {
+    case message(NetlinkMessageHeader, payload: [UInt8], attributes: [NetlinkAttributeType: [UInt8]])
+    case failure(NetlinkError)
+}
+
+/// The messages of a datagram, up to the first that is malformed.
+private func findings(_ datagram: Span<UInt8>) -> [Finding] {
+    var findings: [Finding] = []
+    do throws(NetlinkError) {
+        var reader = NetlinkMessageReader(datagram)
+        while let message = try reader.next() {
+            let payload = message.payload
+            let found = attributes(payload)
+            findings.append(
+                .message(
+                    message.header, payload: payload.indices.map { payload[$0] },
+                    attributes: Dictionary(found) { _, last in last }))
+            decode(message)
+        }
+    } catch {
+        findings.append(.failure(error))
+    }
+    return findings
+}
+
+/// Bytes need not be aligned: at an odd address the datagram means the same.
+private func compareAtOddAddress(_ bytes: [UInt8]) {
+    let shifted = [0xff] + bytes
+    let span = shifted.span.extracting(droppingFirst: 1)
+    precondition(findings(span) == findings(bytes.span), "the address changes the meaning")
+    let (odd, even) = (attributes(span), attributes(bytes.span))
+    precondition(odd.elementsEqual(even) { $0 == $1 }, "the address changes the attributes")
 }
 
 private func check(_ error: NetlinkError, among bytes: [UInt8]) {

@@ -1,6 +1,7 @@
 /// How many bytes of cookie a session's data messages carry in one direction.
 ///
-/// RFC 3931 (§4.1, and §5.4.4, Assigned Cookie) knows these three; the receiver of the messages chooses. The length is not on the wire.
+/// RFC 3931 (§4.1, and §5.4.4, Assigned Cookie) knows these three; the receiver of the messages chooses. The
+/// length is not on the wire.
 public enum CookieLength: Int, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     /// No cookie.
     case none = 0

@@ -13,15 +13,33 @@ public struct DataHeader: Hashable, Sendable {
     public let sublayer: L2SpecificSublayer
     /// The sequence number, or nil for a message outside the sequence (S bit clear).
     ///
-    /// Only the default sublayer has room for one: setting a number without that sublayer traps.
+    /// - Precondition: To be set to a number, ``sublayer`` is the default one, which alone has room for it.
     public var sequenceNumber: SequenceNumber? {
-        didSet { checkSequenceNumber() }
+        didSet {
+            precondition(sublayer == .default || sequenceNumber == nil, "no sublayer, no room for a sequence number")
+        }
+    }
+
+    /// What no data message can say.
+    public enum ValidationError: Error, Hashable, Sendable, CustomStringConvertible {
+        /// Session identifier 0 over IP, where it marks a control message (RFC 3931 §4.1.1.2).
+        case reservedSessionID
+        /// A cookie of `byteCount` bytes instead of 4 or 8; Linux may report one (``Cookie/init(reported:)``).
+        case cookieLength(byteCount: Int)
+        /// A sequence number without the default L2-specific sublayer, which alone has room for it.
+        case sequenceNumberWithoutSublayer
+
+        /// One line: what is wrong, and what would be right.
+        public var description: String {
+            switch self {
+            case .reservedSessionID: "session identifier 0 means a control message over IP; use 1…4294967295"
+            case .cookieLength(let byteCount): "a cookie of \(byteCount) bytes cannot be sent; it needs 4 or 8"
+            case .sequenceNumberWithoutSublayer: "a sequence number needs the default L2-specific sublayer"
+            }
+        }
     }
 
     /// A header.
-    ///
-    /// It traps on what no data message can say: a session identifier of zero over IP (that is a control
-    /// message), a cookie of other than 4 or 8 bytes, a sequence number without the default sublayer.
     ///
     /// - Parameters:
     ///   - encapsulation: What carries the message.
@@ -29,37 +47,36 @@ public struct DataHeader: Hashable, Sendable {
     ///   - cookie: The cookie the receiver expects, or nil for none.
     ///   - sublayer: The L2-specific sublayer the receiver expects.
     ///   - sequenceNumber: The sequence number, or nil for a message outside the sequence.
+    /// - Throws: ``ValidationError`` for values that no data message can carry.
     public init(
         encapsulation: Encapsulation,
         sessionID: SessionID,
         cookie: Cookie? = nil,
         sublayer: L2SpecificSublayer = .default,
         sequenceNumber: SequenceNumber? = nil
-    ) {
-        precondition(encapsulation == .udp || sessionID.isValid, "session identifier 0 over IP means control")
-        precondition(cookie?.hasStandardLength ?? true, "a cookie on the wire has 4 or 8 bytes")
+    ) throws(ValidationError) {
+        guard encapsulation == .udp || sessionID.isValid else { throw .reservedSessionID }
+        if let cookie, !cookie.hasStandardLength { throw .cookieLength(byteCount: cookie.byteCount) }
+        guard sublayer == .default || sequenceNumber == nil else { throw .sequenceNumberWithoutSublayer }
         self.encapsulation = encapsulation
         self.sessionID = sessionID
         self.cookie = cookie
         self.sublayer = sublayer
         self.sequenceNumber = sequenceNumber
-        checkSequenceNumber()
     }
 
-    /// The header of a parsed message.
+    /// The header of a parsed message, whose parts always go together.
     public init(_ message: borrowing DataMessage) {
-        self.init(
-            encapsulation: message.encapsulation,
-            sessionID: message.sessionID,
-            cookie: message.cookie,
-            sublayer: message.format.sublayer,
-            sequenceNumber: message.sequenceNumber
-        )
+        encapsulation = message.encapsulation
+        sessionID = message.sessionID
+        cookie = message.cookie
+        sublayer = message.format.sublayer
+        sequenceNumber = message.sequenceNumber
     }
 
     /// What a receiver must know to read the message.
     public var format: DataFormat {
-        // The initializer lets only standard lengths through.
+        // Both initializers let only standard lengths through.
         DataFormat(cookieLength: CookieLength(of: cookie) ?? .none, sublayer: sublayer)
     }
 
@@ -68,7 +85,8 @@ public struct DataHeader: Hashable, Sendable {
 
     /// Appends the header in wire format; append the payload after it.
     ///
-    /// The caller provides room for ``encodedByteCount`` bytes; without it this traps and has written nothing.
+    /// - Precondition: `output` has room for ``encodedByteCount`` bytes.
+    /// - Parameter output: Where to append.
     public func serialize(into output: inout OutputSpan<UInt8>) {
         precondition(output.freeCapacity >= encodedByteCount, "no room for the L2TP header")
         if encapsulation == .udp { output.append(bigEndian: DataMessage.udpWord) }
@@ -79,9 +97,5 @@ public struct DataHeader: Hashable, Sendable {
         if sublayer == .default {
             output.append(bigEndian: sequenceNumber.map { DataMessage.sequenceBit | $0.rawValue } ?? 0)
         }
-    }
-
-    private func checkSequenceNumber() {
-        precondition(sublayer == .default || sequenceNumber == nil, "no sublayer, no room for a sequence number")
     }
 }

@@ -1,7 +1,7 @@
 /// A session's cookie: bytes that guard against misdirected and blindly injected data messages.
 ///
-/// RFC 3931 (§4.1, and §5.4.4, Assigned Cookie) knows cookies of 4 and 8 bytes. A session has two: the one we *send* (kernel
-/// attribute `L2TP_ATTR_COOKIE`) and the one we *expect* from the peer (`L2TP_ATTR_PEER_COOKIE`).
+/// RFC 3931 (§4.1, and §5.4.4, Assigned Cookie) knows cookies of 4 and 8 bytes. A session has two: the one we
+/// *send* (kernel attribute `L2TP_ATTR_COOKIE`) and the one we *expect* from the peer (`L2TP_ATTR_PEER_COOKIE`).
 /// Bytes are kept in wire order, which is also the order of the hexadecimal text.
 ///
 /// Comparison takes the same time wherever the first difference lies.
@@ -79,7 +79,9 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     /// Whether RFC 3931 knows the length: 4 or 8 bytes.
     public var hasStandardLength: Bool { byteCount == 4 || byteCount == 8 }
 
-    /// The byte at `offset` in wire order; `offset` must lie in `0..<byteCount`.
+    /// The byte at `offset` in wire order.
+    ///
+    /// - Precondition: `offset` lies in `0..<byteCount`.
     public subscript(offset: Int) -> UInt8 {
         precondition((0..<byteCount).contains(offset), "cookie byte offset out of range")
         return UInt8(truncatingIfNeeded: storage >> (8 * UInt64(7 - offset)))
