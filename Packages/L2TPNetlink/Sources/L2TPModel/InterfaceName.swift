@@ -1,7 +1,8 @@
 /// The name of a network interface, in a form the kernel takes for a new one.
 ///
-/// 1…15 bytes, not `.` or `..`, without `/`, `:` and white space (the kernel function is
-/// `dev_valid_name`). A name with `%d` is a pattern: the kernel puts the first free number there.
+/// 1…15 bytes, not `.`, `..`, `all` or `default`, without `/`, `:` and white space, for which the kernel
+/// takes the byte 0xa0 too (its functions are `dev_valid_name` and `sysctl_dev_name_is_allowed`). A name with
+/// `%d` is a pattern: the kernel puts the first free number there.
 public struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
     /// The name.
     public let text: String
@@ -12,7 +13,7 @@ public struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
         case empty
         /// The text has `byteCount` bytes; 15 are the most.
         case tooLong(byteCount: Int)
-        /// `.` and `..` are names of directories in sysfs.
+        /// `.` and `..` are folders of sysfs, `all` and `default` of sysctl.
         case reserved
         /// The byte at `offset` (from 0) is `/`, `:` or white space.
         case character(offset: Int)
@@ -37,10 +38,11 @@ public struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
         let bytes = Array(text.utf8)
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= 15 else { throw .tooLong(byteCount: bytes.count) }
-        guard text != ".", text != ".." else { throw .reserved }
+        guard ![".", "..", "all", "default"].contains(String(text)) else { throw .reserved }
         for (offset, byte) in bytes.enumerated() {
             switch byte {
-            case UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: " "), 0, 9...13: throw .character(offset: offset)
+            case UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: " "), 0, 9...13, 0xa0:
+                throw .character(offset: offset)
             default: break
             }
         }

@@ -1,17 +1,5 @@
 internal import Glibc
 
-/// How far a deletion has come that the kernel carries out in the background.
-public struct DeletionProgress: Hashable, Sendable {
-    /// What is being deleted.
-    public var object: L2TPError.Object
-    /// How long the wait has lasted.
-    public var elapsed: Duration
-    /// How long it may last.
-    public var limit: Duration
-    /// How many of the sessions' interfaces were still there when last counted.
-    public var remainingInterfaces: Int
-}
-
 /// A bounded wait with growing pauses.
 struct DeletionWait {
     let object: L2TPError.Object
@@ -27,6 +15,9 @@ struct DeletionWait {
         self.object = object
         self.limit = limit ?? .seconds(10) + .milliseconds(200) * sessionCount
     }
+
+    /// Whether nothing is to be waited for.
+    var isForbidden: Bool { limit <= .zero }
 
     /// Pauses between two looks: 1 ms at first, 100 ms at last. Throws `timedOut` past the limit.
     mutating func pause(

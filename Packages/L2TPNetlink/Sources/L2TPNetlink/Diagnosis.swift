@@ -15,31 +15,35 @@ extension L2TPClient where Transport: ~Copyable {
         }
         guard error.operation == .request else { return L2TPError(.create, object, error) }
         switch error.errno {
-        case .fileExists:
+        case .fileExists:  // EEXIST
             return refusal(
                 .exists, "the tunnel id is taken", remedy: "if it was just deleted, the kernel may still be removing it"
             )
-        case .addressNotAvailable:
-            let addresses = (try? withLinks { (client) throws(NetlinkError) in try client.placedAddresses() }) ?? []
-            let finding = LocalAddressFinding(of: tunnel.local, towards: tunnel.peer, among: addresses)
+        case .addressNotAvailable:  // EADDRNOTAVAIL
+            let finding = LocalAddressFinding(of: tunnel.local, towards: tunnel.peer, among: placedAddresses())
             return refusal(finding.reason, finding.explanation, remedy: finding.remedy)
-        case .addressInUse:
+        case .addressInUse:  // EADDRINUSE
             return diagnoseTakenPort(tunnel, errno: error.errno)
-        case .permissionDenied:
+        case .permissionDenied:  // EACCES
             // connect(2) refuses broadcast addresses just as it does prohibited routes.
             return refusal(
                 .noRoute, "the route to \(tunnel.peer) is prohibited, or it is a broadcast address",
                 remedy: "to see which: ip route get \(tunnel.peer)")
-        case .networkUnreachable, .noRouteToHost:
+        case .networkUnreachable, .noRouteToHost:  // ENETUNREACH, EHOSTUNREACH
+            if let down = placedAddresses()?.first(where: { $0.isDown(onTheWayFrom: tunnel.local, to: tunnel.peer) }) {
+                return refusal(
+                    .noRoute, "there is no route to \(tunnel.peer): \(down.sentence) but is down",
+                    remedy: "set it up: ip link set \(down.link.name) up")
+            }
             return refusal(
                 .noRoute, "there is no route to \(tunnel.peer)",
                 remedy: "the kernel wants a route when the tunnel is created: ip route get \(tunnel.peer)")
-        case .protocolNotSupported, .addressFamilyNotSupported:
+        case .protocolNotSupported, .addressFamilyNotSupported:  // EPROTONOSUPPORT, EAFNOSUPPORT
             let module = tunnel.peer.version == .v4 ? "l2tp_ip" : "l2tp_ip6"
             guard tunnel.encapsulation.kind == .ip else { break }
             let (explanation, remedy) = KernelModule(module).absence
             return refusal(.notSupported, "encapsulation ip: \(explanation)", remedy: remedy)
-        case .invalidArgument:
+        case .invalidArgument:  // EINVAL
             return diagnoseInvalidArgument(tunnel, errno: error.errno)
         default:
             break
@@ -55,6 +59,12 @@ extension L2TPClient where Transport: ~Copyable {
             return L2TPError(
                 .create, object, .invalid, errno: errno,
                 "\(peer) is a \(kind), which needs an interface that netlink cannot name",
+                remedy: "use global or unique local addresses")
+        }
+        if case .v6(let local) = tunnel.local, local.isLinkLocal {
+            return L2TPError(
+                .create, object, .invalid, errno: errno,
+                "\(local) is a link-local address, which needs an interface that netlink cannot name",
                 remedy: "use global or unique local addresses")
         }
         if case .v4(let local) = tunnel.local, local.isLoopback {
@@ -84,7 +94,7 @@ extension L2TPClient where Transport: ~Copyable {
         guard let holder else {
             return L2TPError(
                 .create, object, .portTaken, errno: errno, "\(port) is taken by another program",
-                remedy: "to see which: ss -lunp sport = :\(udp.sourcePort)")
+                remedy: "to see which: ss -aunp sport = :\(udp.sourcePort)")
         }
         return L2TPError(
             .create, object, .portTaken, errno: errno, "\(port) is taken by tunnel \(holder.id)",
@@ -101,7 +111,7 @@ extension L2TPClient where Transport: ~Copyable {
         }
         guard error.operation == .request else { return L2TPError(.create, object, error) }
         switch error.errno {
-        case .fileExists:
+        case .fileExists:  // EEXIST
             awaitRemovalOfBegun(session)
             if let name = session.interfaceName,
                 ((try? withLinks { (client) throws(NetlinkError) in try client.link(named: name.text) }) ?? nil) != nil
@@ -116,9 +126,9 @@ extension L2TPClient where Transport: ~Copyable {
             return refusal(
                 .exists, "the session id or interface name is taken",
                 remedy: "if it was just deleted, the kernel may still be removing it")
-        case .operationNotSupportedByDevice:
+        case .operationNotSupportedByDevice:  // ENODEV
             return refusal(.notFound, "tunnel \(tunnel.id) is being deleted")
-        case .protocolNotSupported:
+        case .protocolNotSupported:  // EPROTONOSUPPORT
             let (explanation, remedy) = KernelModule("l2tp_eth").absence
             return refusal(.notSupported, "pseudowire type \(session.pseudowireType): \(explanation)", remedy: remedy)
         default:
@@ -127,12 +137,14 @@ extension L2TPClient where Transport: ~Copyable {
     }
 }
 
-extension LinkClient where Transport: ~Copyable {
-    /// All addresses with the names of their interfaces.
-    fileprivate mutating func placedAddresses() throws(NetlinkError) -> [PlacedAddress] {
-        let links = Dictionary(try links().map { ($0.index, $0) }) { first, _ in first }
-        return try addresses().compactMap { address in
-            links[address.linkIndex].map { PlacedAddress(address: address, link: $0) }
+extension L2TPClient where Transport: ~Copyable {
+    /// All addresses with their interfaces; nil if they cannot be read.
+    private mutating func placedAddresses() -> [PlacedAddress]? {
+        try? withLinks { (client) throws(NetlinkError) in
+            let links = Dictionary(try client.links().map { ($0.index, $0) }) { first, _ in first }
+            return try client.addresses().compactMap { address in
+                links[address.linkIndex].map { PlacedAddress(address: address, link: $0) }
+            }
         }
     }
 }

@@ -9,44 +9,58 @@ extension L2TPClient where Transport: ~Copyable {
     private static var singleLookups: Int { 4 }
 
     /// The links that have the names which the sessions report.
+    ///
+    /// Each is asked for by itself: the kernel interrupts a list of all links whenever any link of the
+    /// namespace comes or goes.
     mutating func links(of sessions: [Session], doomedBy object: L2TPError.Object) throws(L2TPError) -> [Link] {
         let names = Set(sessions.compactMap(\.interfaceName))
-        guard let first = names.first else { return [] }
+        guard !names.isEmpty else { return [] }
         do {
             return try withLinks { (client) throws(NetlinkError) in
-                let links = names.count == 1 ? [try client.link(named: first)].compactMap(\.self) : try client.links()
-                // A session's interface is of no kind; one that is has inherited a name by renaming.
-                return links.filter { names.contains($0.name) && $0.kind == nil }
+                var links: [Link] = []
+                for name in names {
+                    // A session's interface is of no kind; one that is has inherited a name by renaming.
+                    if let link = try client.link(named: name), link.kind == nil { links.append(link) }
+                }
+                return links
             }
         } catch {
             throw L2TPError(.delete, object, error)
         }
     }
 
-    /// Waits until the links are gone.
-    mutating func awaitRemoval(
-        of links: inout [Link], _ wait: inout DeletionWait, _ progress: (DeletionProgress) -> Void
+    /// Waits until an object that the kernel has agreed to delete is gone, and the links with it.
+    mutating func finishDeletion(
+        _ wait: inout DeletionWait,
+        of links: [Link],
+        _ progress: (DeletionProgress) -> Void,
+        whilePresent isPresent: (inout Self) throws(L2TPError) -> Bool
     ) throws(L2TPError) {
-        while true {
-            let candidates = links
-            links = try look(for: .delete, wait.object) { (client) throws(L2TPError) in
-                try client.remaining(of: candidates)
+        guard !wait.isForbidden else { return }
+        var links = links
+        do {
+            while try isPresent(&self) { try wait.pause(remainingInterfaces: links.count, progress) }
+            while true {
+                links = try remaining(of: links)
+                if links.isEmpty { return }
+                try wait.pause(remainingInterfaces: links.count, progress)
             }
-            if links.isEmpty { return }
-            try wait.pause(remainingInterfaces: links.count, progress)
+        } catch  where error.reason != .timedOut {
+            throw L2TPError(
+                .delete, wait.object, .unconfirmed, errno: error.errno,
+                "the kernel accepted the deletion, but whether it is done cannot be seen: \(error.explanation)")
         }
     }
 
     /// Those of the links that are still there and not another session's: after a renaming two sessions may
     /// report the same name.
     private mutating func remaining(of links: [Link]) throws(L2TPError) -> [Link] {
-        let present: [Link]
+        var present: [Link] = []
         do {
             present = try withLinks { (client) throws(NetlinkError) in
-                guard let first = links.first else { return [] }
-                if links.count == 1 { return try client.link(index: first.index) == nil ? [] : links }
-                let indexes = Set(try client.links().map(\.index))
-                return links.filter { indexes.contains($0.index) }
+                var present: [Link] = []
+                for link in links where try client.link(index: link.index) != nil { present.append(link) }
+                return present
             }
         } catch {
             throw L2TPError(.delete, .subsystem, error)

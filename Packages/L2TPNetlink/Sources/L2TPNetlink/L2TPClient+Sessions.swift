@@ -90,15 +90,17 @@ extension L2TPClient where Transport: ~Copyable {
     /// Deletes a session and waits until it and its interface are gone.
     ///
     /// The kernel command is `L2TP_CMD_SESSION_DELETE`. Linux 6.11 and later look sessions up by session
-    /// identifier alone and would delete another tunnel's: the session is verified first, and left alone
-    /// with reason `ambiguous` if the kernel cannot be made to find it.
+    /// identifier alone and would delete another tunnel's: the session is verified immediately before, and
+    /// left alone with reason `ambiguous` if the kernel cannot be made to find it. An interface that was renamed
+    /// or moved is not waited for.
     ///
     /// - Parameters:
     ///   - id: The session's identifier.
     ///   - tunnelID: The identifier of its tunnel.
-    ///   - limit: How long to wait at most; nil allows ten seconds.
+    ///   - limit: How long to wait at most; nil allows ten seconds, zero does not wait at all.
     ///   - progress: Called now and then while waiting.
-    /// - Throws: ``L2TPError`` with reason `notFound`, `ambiguous`, `timedOut`, `notPermitted` or `other`.
+    /// - Throws: ``L2TPError`` with reason `notFound`, `ambiguous`, `notPermitted` or `other`; with reason
+    ///   `timedOut` or `unconfirmed` if the kernel has accepted the deletion.
     public mutating func deleteSession(
         _ id: SessionID,
         in tunnelID: TunnelID,
@@ -119,24 +121,18 @@ extension L2TPClient where Transport: ~Copyable {
                 "the kernel finds another tunnel's session \(id) instead, and would delete that one",
                 remedy: "delete the whole tunnel \(tunnelID), or the other session first")
         }
-        var links = try links(of: [session], doomedBy: object)
+        let links = try links(of: [session], doomedBy: object)
         do {
             try perform(.sessionDelete) { (writer) throws(NetlinkError) in try writer.append(selector) }
         } catch {
             throw L2TPError(.delete, object, error)
         }
         var wait = DeletionWait(object: object, limit: limit, sessionCount: 1)
-        // A second session of the same identifiers may come to light: it has another interface.
-        while try look(
-            for: .delete, object,
-            { (client) throws(L2TPError) in
-                guard let rest = try client.session(id, in: tunnelID) else { return false }
-                return rest.interfaceName == session.interfaceName
-            })
-        {
-            try wait.pause(remainingInterfaces: links.count, progress)
+        try finishDeletion(&wait, of: links, progress) { (client) throws(L2TPError) in
+            // A second session of the same identifiers may come to light: it has another interface.
+            guard let rest = try client.session(id, in: tunnelID) else { return false }
+            return rest.interfaceName == session.interfaceName
         }
-        try awaitRemoval(of: &links, &wait, progress)
     }
 
     /// A session, and what makes the kernel find just this one; the selector is nil if nothing does.

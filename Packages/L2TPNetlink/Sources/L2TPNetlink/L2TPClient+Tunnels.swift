@@ -58,13 +58,16 @@ extension L2TPClient where Transport: ~Copyable {
     /// Deletes a tunnel with all its sessions and waits until they and their interfaces are gone.
     ///
     /// The kernel command is `L2TP_CMD_TUNNEL_DELETE`; the kernel only queues the work, so that without
-    /// the wait the identifiers and interface names would stay taken for a while.
+    /// the wait the identifiers and interface names would stay taken for a while. Interfaces are known by
+    /// their names at creation: one that was renamed or moved is not waited for.
     ///
     /// - Parameters:
     ///   - id: The tunnel's identifier.
-    ///   - limit: How long to wait at most; nil allows ten seconds and a fifth of a second for each session.
+    ///   - limit: How long to wait at most; nil allows ten seconds and a fifth of a second for each session,
+    ///     zero does not wait at all.
     ///   - progress: Called now and then while waiting.
-    /// - Throws: ``L2TPError`` with reason `notFound`, `timedOut`, `notPermitted` or `other`.
+    /// - Throws: ``L2TPError`` with reason `notFound`, `notPermitted` or `other`; with reason `timedOut` or
+    ///   `unconfirmed` if the kernel has accepted the deletion.
     public mutating func deleteTunnel(
         _ id: TunnelID,
         waitingAtMost limit: Duration? = nil,
@@ -78,7 +81,7 @@ extension L2TPClient where Transport: ~Copyable {
             throw L2TPError(
                 .delete, object, .notFound, errno: .operationNotSupportedByDevice, "there is no such tunnel")
         }
-        var links = try links(of: sessions, doomedBy: object)
+        let links = try links(of: sessions, doomedBy: object)
         do {
             try perform(.tunnelDelete) { (writer) throws(NetlinkError) in
                 try writer.append(.tunnelID, number: id.rawValue)
@@ -87,10 +90,7 @@ extension L2TPClient where Transport: ~Copyable {
             throw L2TPError(.delete, object, error)
         }
         var wait = DeletionWait(object: object, limit: limit, sessionCount: sessions.count)
-        while try look(for: .delete, object, { (client) throws(L2TPError) in try client.tunnel(id) != nil }) {
-            try wait.pause(remainingInterfaces: links.count, progress)
-        }
-        try awaitRemoval(of: &links, &wait, progress)
+        try finishDeletion(&wait, of: links, progress) { (client) throws(L2TPError) in try client.tunnel(id) != nil }
     }
 }
 

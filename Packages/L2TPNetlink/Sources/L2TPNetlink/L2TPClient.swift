@@ -13,6 +13,9 @@ internal import SystemPackage
 /// for tunnel in try client.tunnels() { print(tunnel.id) }
 /// ```
 ///
+/// Errors are of type ``L2TPError``; catch them with `do throws(L2TPError) { … } catch { … }`. (Swift 6.3 crashes
+/// on `catch let error as L2TPError where …` around a call on a client in a local variable.)
+///
 /// Everything needs CAP_NET_ADMIN in the user namespace that owns the network namespace, reading too.
 public struct L2TPClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// The family `l2tp` of the kernel the client talks to.
@@ -125,3 +128,5 @@ public struct L2TPClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 }
+
+extension L2TPClient: Sendable where Transport: Sendable & ~Copyable {}

@@ -22,15 +22,32 @@ extension L2TPError {
         }
     }
 
+    /// The error of a network namespace that cannot be entered; `subject` is its path or says what is wrong.
+    private static func entering(_ errno: Errno, _ subject: String) -> Self {
+        func failure(_ reason: Reason, _ explanation: String, remedy: String?) -> Self {
+            Self(
+                .open, .subsystem, reason, errno: errno, "cannot enter network namespace \(subject)\(explanation)",
+                remedy: remedy)
+        }
+        switch errno {
+        case .notPermitted, .permissionDenied:
+            return failure(.notPermitted, ": not permitted", remedy: "it needs CAP_SYS_ADMIN: run as root")
+        case .noSuchFileOrDirectory:
+            let names = NetworkNamespace.names
+            let known = names.isEmpty ? "no namespace has a name" : "there is \(names.joined(separator: ", "))"
+            return failure(.namespace, ": there is none", remedy: "\(known); ip netns add NAME makes one")
+        case .invalidArgument:
+            return failure(.namespace, ": not a network namespace", remedy: nil)
+        default:
+            return failure(.namespace, ": \(errno.description)", remedy: nil)
+        }
+    }
+
     /// The error of a client that could not be opened: no namespace, no netlink, or no family `l2tp`.
     static func opening(_ error: NetlinkError) -> Self {
         switch (error.operation, error.errno) {
         case (.enterNamespace, let errno):
-            var explanation = "cannot enter network namespace"
-            if let path = error.message { explanation += " \(path)" }
-            return Self(
-                .open, .subsystem, errno == .notPermitted ? .notPermitted : .namespace, errno: errno,
-                "\(explanation): \(errno.description)")
+            return entering(errno, error.message ?? "")
         case (.request, .noSuchFileOrDirectory):
             let (explanation, remedy) = KernelModule("l2tp_netlink").absence
             return Self(
@@ -60,11 +77,26 @@ extension KernelModule {
         case .installed:
             ("module \(name) is installed but was not loaded", "load it: modprobe \(name)")
         case .blacklisted(let file):
-            ("module \(name) is blacklisted in \(file)", "remove the line there, or load it by hand: modprobe \(name)")
+            (
+                "module \(name) is blacklisted in \(file)",
+                "remove it there, or load it by hand: modprobe \(name)"
+            )
+        case .disabled(let file):
+            (
+                "module \(name) is disabled by an install line in \(file)",
+                "remove the line, or load it by hand: modprobe --ignore-install \(name)"
+            )
         case .missing:
-            ("module \(name) is not installed", "install the package with this kernel's extra modules")
+            (
+                "module \(name) is not installed",
+                "install the kernel's extra modules (Fedora: kernel-modules-extra; Ubuntu: linux-modules-extra; Debian: "
+                    + "linux-image-amd64 in place of the cloud kernel)"
+            )
         case .unknown:
-            ("module \(name) is not available here", nil)
+            (
+                "module \(name) is not loaded, and /lib/modules of this kernel is not visible here",
+                "in a container load it on the host: modprobe \(name)"
+            )
         }
     }
 }

@@ -6,16 +6,24 @@ public import SystemPackage
 /// Why an operation on L2TP failed: operation, object, the kernel's error number, what it means here and
 /// what to do about it.
 public struct L2TPError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was attempted.
-    public enum Operation: String, Hashable, Sendable {
+    /// What was attempted. Open for additions.
+    public struct Operation: RawRepresentable, Hashable, Sendable {
+        /// A verb that completes «cannot …».
+        public var rawValue: String
+
+        /// Wraps a verb that completes «cannot …».
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
         /// Opening the socket and finding the family.
-        case open
+        public static let open = Self(rawValue: "open")
         /// Creating a tunnel or session.
-        case create
+        public static let create = Self(rawValue: "create")
         /// Deleting a tunnel or session and waiting until it is gone.
-        case delete
+        public static let delete = Self(rawValue: "delete")
         /// Reading one tunnel or session, or all of them.
-        case read
+        public static let read = Self(rawValue: "read")
     }
 
     /// What it was attempted on.
@@ -78,6 +86,8 @@ public struct L2TPError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let noRoute = Self(rawValue: "no-route")
         /// The object is still there after the longest wait.
         public static let timedOut = Self(rawValue: "timed-out")
+        /// The kernel has accepted a deletion, but it could not be seen whether it is done.
+        public static let unconfirmed = Self(rawValue: "unconfirmed")
         /// The network namespace cannot be entered.
         public static let namespace = Self(rawValue: "namespace")
         /// Anything else the kernel refused or answered badly.
@@ -123,8 +133,7 @@ public struct L2TPError: Error, Hashable, Sendable, CustomStringConvertible {
     /// `cannot create tunnel 3000: local address 192.0.2.9 is not on this host (EADDRNOTAVAIL)` and, on
     /// a second line, indented, the remedy.
     public var description: String {
-        let subject = object == .subsystem ? "cannot use L2TP" : "cannot \(operation.rawValue) \(object)"
-        var text = "\(subject): \(explanation)"
+        var text = operation == .open ? explanation : "cannot \(operation.rawValue) \(object): \(explanation)"
         if let errno { text += " (\(errno.symbol))" }
         if let remedy { text += "\n  \(remedy)" }
         return text

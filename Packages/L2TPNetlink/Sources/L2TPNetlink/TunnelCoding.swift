@@ -22,7 +22,7 @@ extension NetlinkMessageWriter {
         try append(.udpSourcePort, number: udp.sourcePort)
         try append(.udpDestinationPort, number: udp.destinationPort)
         // The kernel takes the presence of UDP_CSUM for «on», even with the value 0.
-        if udp.checksum { try append(.udpChecksum, number: UInt8(1)) }
+        if udp.ipv4Checksum { try append(.udpChecksum, number: UInt8(1)) }
         if !udp.ipv6TransmitChecksum { try append(flag: .udpZeroChecksum6Transmit) }
         if !udp.ipv6ReceiveChecksum { try append(flag: .udpZeroChecksum6Receive) }
     }
@@ -53,7 +53,7 @@ extension Tunnel {
                 if kind == nil { throw .malformed("tunnel with the unknown encapsulation \(number)") }
             case .udpSourcePort: udp.sourcePort = try attribute.number()
             case .udpDestinationPort: udp.destinationPort = try attribute.number()
-            case .udpChecksum: udp.checksum = try attribute.number(UInt8.self) != 0
+            case .udpChecksum: udp.ipv4Checksum = try attribute.number(UInt8.self) != 0
             case .udpZeroChecksum6Transmit: udp.ipv6TransmitChecksum = false
             case .udpZeroChecksum6Receive: udp.ipv6ReceiveChecksum = false
             case .ipv4Source, .ipv6Source: local = try IPAddress(attribute)

@@ -7,11 +7,15 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     private var exchange: Exchange<Transport>
 
     /// A client that opens its transport with `connector`.
+    ///
+    /// Throws ``NetlinkError`` with operation `open` or `enterNamespace`.
     public init(_ connector: NetlinkConnector<Transport>) throws(NetlinkError) {
         exchange = Exchange(over: try connector.open(.route))
     }
 
     /// The link of that name; nil if there is none. The kernel request is `RTM_GETLINK`.
+    ///
+    /// Throws ``NetlinkError``, as do all that follow.
     public mutating func link(named name: String) throws(NetlinkError) -> Link? {
         guard name.utf8.count < Int(IFNAMSIZ) else { return nil }
         return try link { (writer) throws(NetlinkError) in
@@ -31,6 +35,9 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     }
 
     /// All links. The kernel request is a dump of `RTM_GETLINK`.
+    ///
+    /// Throws ``NetlinkError`` with operation `dump` if links of the namespace come and go all the time: the
+    /// kernel then calls every list interrupted.
     public mutating func links() throws(NetlinkError) -> [Link] {
         var links: [Link] = []
         try exchange.dump(NetlinkMessageType(rawValue: UInt16(RTM_GETLINK))) { (writer) throws(NetlinkError) in
@@ -72,3 +79,5 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         return link
     }
 }
+
+extension LinkClient: Sendable where Transport: Sendable & ~Copyable {}

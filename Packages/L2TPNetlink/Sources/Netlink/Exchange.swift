@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemPackage
 
 /// Requests and their answers over one transport: sequence numbers, acknowledgements and dumps.
@@ -51,8 +52,8 @@ public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
 
     /// Asks for a whole list and hands its members to `member`, one message each.
     ///
-    /// If the list changes while it is read, or parts of it are lost, it is asked for again; before each
-    /// time `restart` is called, so that the members of an incomplete list can be thrown away.
+    /// If the list changes while it is read, or parts of it are lost, it is asked for again after a pause;
+    /// before each time `restart` is called, so that the members of an incomplete list can be thrown away.
     ///
     /// - Parameters:
     ///   - type: What the message is.
@@ -60,25 +61,26 @@ public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     ///   - restart: Called before the first and every further attempt.
     ///   - member: Takes one member of the list.
     /// - Throws: ``NetlinkError``, with operation `request` where the kernel refused and `dump` when
-    ///   the list did not hold still.
+    ///   the list did not hold still. When `member` throws, the rest of the list is read and dropped first.
     public mutating func dump(
         _ type: NetlinkMessageType,
         build: (inout NetlinkMessageWriter) throws(NetlinkError) -> Void,
         restart: () -> Void,
         member: (borrowing NetlinkMessage) throws(NetlinkError) -> Void
     ) throws(NetlinkError) {
-        for _ in 0..<Self.dumpAttempts {
+        for attempt in 0..<Self.dumpAttempts {
+            // Other links that come and go may make the kernel call every list of links changed.
+            if attempt > 0 { usleep(500 << UInt32(attempt)) }
             restart()
-            do {
-                if try dumpOnce(type, build, member) { return }
-            } catch  where error.operation == .receive && error.errno == .noBufferSpace {
-                // The kernel dropped a part: the next attempt has a new sequence number.
-            }
+            if try dumpOnce(type, build, member) { return }
         }
         throw NetlinkError(.dump, .interrupted)
     }
 
-    /// One attempt at a dump; false if the kernel reports that the list changed meanwhile.
+    /// One attempt at a dump; false if the kernel reports that the list changed meanwhile or parts are lost.
+    ///
+    /// The kernel allows one dump a socket and refuses the next with `EBUSY` until this one has been read to
+    /// its end, so it is, whatever happens on the way.
     private mutating func dumpOnce(
         _ type: NetlinkMessageType,
         _ build: (inout NetlinkMessageWriter) throws(NetlinkError) -> Void,
@@ -86,24 +88,45 @@ public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     ) throws(NetlinkError) -> Bool {
         try send(type, flags: [.request, .dump], build)
         var finished = false
-        var consistent = true
+        var isComplete = true
+        var overruns = 0
+        var failure: NetlinkError?
         while !finished {
-            try receive { (message) throws(NetlinkError) in
-                if message.header.flags.contains(.dumpInterrupted) { consistent = false }
-                switch message.header.type {
-                case .done:
-                    if let error = try Acknowledgement(message).error { throw error }
-                    finished = true
-                case .error:
-                    if let error = try Acknowledgement(message).error { throw error }
-                case .noOperation:
-                    break
+            do throws(NetlinkError) {
+                try receive { (message) throws(NetlinkError) in
+                    if message.header.flags.contains(.dumpInterrupted) { isComplete = false }
+                    switch message.header.type {
+                    case .done:
+                        finished = true
+                        if let error = try Acknowledgement(message).error { throw error }
+                    case .error:
+                        finished = true
+                        if let error = try Acknowledgement(message).error { throw error }
+                    case .noOperation:
+                        break
+                    default:
+                        guard failure == nil else { return }
+                        do throws(NetlinkError) {
+                            try member(message)
+                        } catch {
+                            failure = error
+                        }
+                    }
+                }
+            } catch {
+                switch (error.operation, error.errno) {
+                case (.receive, .noBufferSpace) where overruns < Self.dumpAttempts:
+                    isComplete = false
+                    overruns += 1
+                case (.parse, _):
+                    failure = failure ?? error
                 default:
-                    try member(message)
+                    throw failure ?? error
                 }
             }
         }
-        return consistent
+        if isComplete, let failure { throw failure }
+        return isComplete
     }
 
     private mutating func send(
@@ -132,3 +155,5 @@ public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 }
+
+extension Exchange: Sendable where Transport: Sendable & ~Copyable {}

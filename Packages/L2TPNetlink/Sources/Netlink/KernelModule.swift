@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A kernel module, and why a request for what it provides may have found nothing.
 ///
 /// The kernel loads modules by itself when a generic netlink family or a protocol is first asked for,
@@ -19,8 +17,12 @@ public struct KernelModule: Hashable, Sendable {
         case present
         /// It is installed and nothing forbids loading it.
         case installed
-        /// It is installed, but a line of a modprobe.d file forbids loading it on demand.
+        /// It is installed, but must not be loaded on demand: a `blacklist` line of a modprobe.d file, or the
+        /// kernel's command line (then the file is `/proc/cmdline`).
         case blacklisted(file: String)
+        /// It is installed, but an `install` line of a modprobe.d file does something else instead of
+        /// loading it.
+        case disabled(file: String)
         /// It is not installed for the running kernel.
         case missing
         /// The running kernel's module directory is not visible from here.
@@ -34,19 +36,28 @@ public struct KernelModule: Hashable, Sendable {
 
     /// Looks at the running system, below another root folder if one is given.
     public func state(root: String = "") -> State {
-        if isFolder("\(root)/sys/module/\(name)") { return .present }
-        guard let release = readText("\(root)/proc/sys/kernel/osrelease") else { return .unknown }
-        let folder = "\(root)/lib/modules/\(release.split(whereSeparator: \.isWhitespace).first ?? "")"
-        guard let installed = readText("\(folder)/modules.dep") else { return .unknown }
-        if mentions(readText("\(folder)/modules.builtin") ?? "") { return .present }
+        let files = SystemFiles(root: root)
+        if files.hasFolder("/sys/module/\(name)") { return .present }
+        guard let release = files.text("/proc/sys/kernel/osrelease") else { return .unknown }
+        let folder = "/lib/modules/\(release.split(whereSeparator: \.isWhitespace).first ?? "")"
+        guard let installed = files.text("\(folder)/modules.dep") else { return .unknown }
+        if mentions(files.text("\(folder)/modules.builtin") ?? "") { return .present }
         guard mentions(installed) else { return .missing }
+        if let commandLine = files.text("/proc/cmdline"), forbids(commandLine: commandLine) {
+            return .blacklisted(file: "/proc/cmdline")
+        }
+        // A file stands for all of the same name in later folders.
+        var seen: Set<String> = []
+        var blacklist: String?
         for folder in Self.configurationFolders {
-            for file in fileNames(in: root + folder) where file.hasSuffix(".conf") {
+            for file in files.names(in: folder) where file.hasSuffix(".conf") && seen.insert(file).inserted {
                 let path = "\(folder)/\(file)"
-                if forbids(readText(root + path) ?? "") { return .blacklisted(file: path) }
+                let lines = configuration(files.text(path) ?? "")
+                if lines.contains("install") { return .disabled(file: path) }
+                if lines.contains("blacklist") { blacklist = blacklist ?? path }
             }
         }
-        return .installed
+        return blacklist.map(State.blacklisted) ?? .installed
     }
 
     /// Whether a list of module files (modules.dep, modules.builtin) has the module.
@@ -60,17 +71,34 @@ public struct KernelModule: Hashable, Sendable {
         }
     }
 
-    /// Whether a modprobe.d file keeps the module from being loaded on demand: `blacklist NAME`, or an
-    /// `install NAME` command that loads nothing.
-    private func forbids(_ configuration: String) -> Bool {
-        configuration.split(separator: "\n").contains { line in
+    /// The first words of those lines of a modprobe.d file that keep the module from being loaded on
+    /// demand: `blacklist NAME`, and `install NAME` with a command that loads nothing.
+    private func configuration(_ text: String) -> Set<Substring> {
+        var found: Set<Substring> = []
+        for line in text.split(separator: "\n") {
             let words = line.split(whereSeparator: \.isWhitespace)
-            guard words.count >= 2, isSameName(words[1]) else { return false }
+            guard words.count >= 2, isSameName(words[1]) else { continue }
             switch words[0] {
-            case "blacklist": return true
-            case "install": return words.count >= 3 && (words[2].hasSuffix("/false") || words[2].hasSuffix("/true"))
-            default: return false
+            case "blacklist":
+                found.insert(words[0])
+            case "install":
+                guard words.count >= 3, words[2].hasSuffix("/false") || words[2].hasSuffix("/true") else { continue }
+                found.insert(words[0])
+            default:
+                break
             }
+        }
+        return found
+    }
+
+    /// Whether the kernel's command line forbids the module: `modprobe.blacklist=` or `module_blacklist=`.
+    private func forbids(commandLine: String) -> Bool {
+        commandLine.split(whereSeparator: \.isWhitespace).contains { word in
+            let parts = word.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[0] == "modprobe.blacklist" || parts[0] == "module_blacklist" else {
+                return false
+            }
+            return parts[1].split(separator: ",").contains(where: isSameName)
         }
     }
 
@@ -79,34 +107,5 @@ public struct KernelModule: Hashable, Sendable {
             && zip(other.utf8, name.utf8).allSatisfy { left, right in
                 left == right || [left, right].allSatisfy { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
             }
-    }
-
-    private func isFolder(_ path: String) -> Bool {
-        unsafe access("\(path)/.", F_OK) == 0
-    }
-
-    private func readText(_ path: String) -> String? {
-        guard let file = unsafe fopen(path, "re") else { return nil }
-        defer { unsafe fclose(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65536)
-        while case let count = unsafe fread(&chunk, 1, chunk.count, file), count > 0 {
-            bytes += chunk[..<count]
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The names of the files in a folder, sorted; empty if it cannot be read.
-    private func fileNames(in folder: String) -> [String] {
-        guard let stream = unsafe opendir(folder) else { return [] }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            names.append(name)
-        }
-        return names.sorted()
     }
 }

@@ -10,8 +10,11 @@ public struct NetlinkAttributeType: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// Wraps a constant of a kernel header, all of which are small and positive.
+    /// Wraps a constant of a kernel header.
+    ///
+    /// - Precondition: The constant is one of the kernel's, which lie in 0…16383.
     public init(_ constant: Int) {
+        precondition((0...0x3fff).contains(constant), "no netlink attribute has the number \(constant)")
         rawValue = UInt16(constant)
     }
 }
@@ -95,12 +98,12 @@ public struct NetlinkAttributeReader: ~Escapable {
         unsafe bytes.withUnsafeBytes { bytes -> (NetlinkAttributeType, byteCount: Int)? in
             guard bytes.count >= MemoryLayout<nlattr>.size,
                 let count = CInt(exactly: bytes.count),
-                let base = bytes.baseAddress,
-                case let attribute = unsafe base.assumingMemoryBound(to: nlattr.self),
-                unsafe mnl_attr_ok(attribute, count)
+                // A copy, for the bytes need not be aligned; libmnl looks at nothing else.
+                case var raw = unsafe bytes.loadUnaligned(as: nlattr.self),
+                unsafe mnl_attr_ok(&raw, count)
             else { return nil }
-            let type = unsafe mnl_attr_get_type(attribute)
-            return unsafe (NetlinkAttributeType(rawValue: type), Int(mnl_attr_get_len(attribute)))
+            let type = unsafe mnl_attr_get_type(&raw)
+            return unsafe (NetlinkAttributeType(rawValue: type), Int(mnl_attr_get_len(&raw)))
         }
     }
 }

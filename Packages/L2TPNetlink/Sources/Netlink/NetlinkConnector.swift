@@ -20,8 +20,12 @@ public struct NetlinkConnector<Transport: NetlinkTransport & ~Copyable>: Sendabl
 extension NetlinkConnector where Transport == NetlinkSocket {
     /// Opens sockets of the running kernel in one network namespace, without moving the calling thread
     /// into it.
+    ///
+    /// The namespace is found when the first socket is opened and held from then on, so that all sockets of
+    /// the connector are in the same one.
     public static func kernel(in namespace: NetworkNamespace = .current) -> Self {
-        Self { (netlinkProtocol) throws(NetlinkError) in
+        let namespace = PinnedNamespace(namespace)
+        return Self { (netlinkProtocol) throws(NetlinkError) in
             // What a closure returns through `Result` must be copyable, so the socket travels in a box.
             let box = try namespace.run { () throws(NetlinkError) in SocketBox(try NetlinkSocket(netlinkProtocol)) }
             guard let socket = box.socket.take() else { throw NetlinkError(.open, .ioError) }

@@ -73,11 +73,10 @@ public struct NetlinkMessageReader: ~Escapable {
         unsafe bytes.withUnsafeBytes { bytes -> NetlinkMessageHeader? in
             guard bytes.count >= NetlinkMessageHeader.encodedByteCount,
                 let count = CInt(exactly: bytes.count),
-                let base = bytes.baseAddress,
-                case let header = unsafe base.assumingMemoryBound(to: nlmsghdr.self),
-                unsafe mnl_nlmsg_ok(header, count)
+                // A copy, for the bytes need not be aligned; libmnl looks at nothing else.
+                case var raw = unsafe bytes.loadUnaligned(as: nlmsghdr.self),
+                unsafe mnl_nlmsg_ok(&raw, count)
             else { return nil }
-            let raw = unsafe base.loadUnaligned(as: nlmsghdr.self)
             // Before libmnl 1.0.5 `mnl_nlmsg_ok` takes lengths from 2^31 for negative ones, which pass.
             guard raw.nlmsg_len <= bytes.count else { return nil }
             return NetlinkMessageHeader(

@@ -66,6 +66,7 @@ public struct NetlinkMessageWriter: ~Copyable {
         _ type: NetlinkAttributeType, number: Number
     ) throws(NetlinkError) {
         var number = number
+        try check(MemoryLayout<Number>.size)
         try check(
             unsafe withUnsafeBytes(of: &number) { bytes in
                 unsafe mnl_attr_put_check(header, buffer.count, type.rawValue, bytes.count, bytes.baseAddress)
@@ -74,14 +75,20 @@ public struct NetlinkMessageWriter: ~Copyable {
 
     /// Appends an attribute with bytes. Throws `EMSGSIZE` if the buffer is full.
     public mutating func append(_ type: NetlinkAttributeType, bytes: Span<UInt8>) throws(NetlinkError) {
+        try check(bytes.count)
         try check(
             unsafe bytes.withUnsafeBytes { bytes in
                 unsafe mnl_attr_put_check(header, buffer.count, type.rawValue, bytes.count, bytes.baseAddress)
             })
     }
 
-    /// Appends an attribute with text and its terminating zero byte. Throws `EMSGSIZE` if the buffer is full.
+    /// Appends an attribute with text and its terminating zero byte. Throws `EMSGSIZE` if the buffer is full and
+    /// `EINVAL` if the text holds a zero byte itself.
     public mutating func append(_ type: NetlinkAttributeType, text: String) throws(NetlinkError) {
+        guard !text.utf8.contains(0) else {
+            throw NetlinkError(.build, .invalidArgument, message: "text with a zero byte")
+        }
+        try check(text.utf8.count + 1)
         try check(unsafe mnl_attr_put_strz_check(header, buffer.count, type.rawValue, text))
     }
 
@@ -98,8 +105,26 @@ public struct NetlinkMessageWriter: ~Copyable {
         guard let start = unsafe mnl_attr_nest_start_check(header, buffer.count, type.rawValue) else {
             throw NetlinkError(.build, Self.tooLong)
         }
-        try body(&self)
+        do {
+            try body(&self)
+        } catch {
+            unsafe mnl_attr_nest_cancel(header, start)
+            throw error
+        }
+        guard unsafe Int(bitPattern: header) + Int(header.pointee.nlmsg_len) - Int(bitPattern: start) <= Self.longest
+        else {
+            unsafe mnl_attr_nest_cancel(header, start)
+            throw NetlinkError(.build, Self.tooLong)
+        }
         unsafe mnl_attr_nest_end(header, start)
+    }
+
+    /// The longest attribute in bytes, header included: its length field has 16 bits (`nla_len`).
+    private static let longest = Int(UInt16.max)
+
+    /// Refuses a value that would not fit the length field, which libmnl does not check.
+    private func check(_ valueByteCount: Int) throws(NetlinkError) {
+        guard valueByteCount <= Self.longest - 4 else { throw NetlinkError(.build, Self.tooLong) }
     }
 
     private static var tooLong: Errno { Errno(rawValue: EMSGSIZE) }

@@ -3,8 +3,10 @@ internal import Glibc
 internal import SystemPackage
 
 /// A netlink socket of the running kernel. It closes itself and cannot be copied.
+///
+/// It has one owner, so it may move between threads.
 @safe
-public struct NetlinkSocket: NetlinkTransport, ~Copyable {
+public struct NetlinkSocket: NetlinkTransport, ~Copyable, @unchecked Sendable {
     /// The kernel fills at most 32 KiB of a larger buffer when it dumps a list, and no single message
     /// of the families used here is longer than that.
     private static let bufferByteCount = 32768

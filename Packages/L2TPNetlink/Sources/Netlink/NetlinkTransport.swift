@@ -6,16 +6,13 @@ public protocol NetlinkTransport: ~Copyable {
     var portID: UInt32 { get }
 
     /// Sends one datagram, which holds one or more messages.
+    ///
+    /// Throws ``NetlinkError`` with operation `send`.
     mutating func send(_ datagram: Span<UInt8>) throws(NetlinkError)
 
     /// Waits for one datagram and hands it to `body`, which must not keep it.
+    ///
+    /// Throws ``NetlinkError`` with operation `receive`: `ENOBUFS` if the kernel had to drop something, after which
+    /// the next call goes on, and `EAGAIN` if nothing came within the transport's time. It throws what `body` throws.
     mutating func receive(_ body: (Span<UInt8>) throws(NetlinkError) -> Void) throws(NetlinkError)
-}
-
-/// The netlink protocols the toolkit speaks.
-public enum NetlinkProtocol: Hashable, Sendable {
-    /// Generic netlink, which carries the family `l2tp` (`NETLINK_GENERIC`).
-    case generic
-    /// Links, addresses and routes (`NETLINK_ROUTE`).
-    case route
 }

@@ -25,6 +25,15 @@ extension FakeKernel {
         }
     }
 
+    /// Sets a link up or down. Routes do not follow: see ``refuseRoute(to:with:)``.
+    public func setLink(_ name: String, isUp: Bool) {
+        change { state in
+            for index in state.links.indices where state.links[index].link.name == name {
+                state.links[index].link.isUp = isUp
+            }
+        }
+    }
+
     /// Gives a link an address.
     public func addAddress(
         _ address: IPAddress, prefixBitCount: UInt8, to link: UInt32, isTentative: Bool = false,

@@ -8,6 +8,8 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
     private let kernel: FakeKernel
     private let netlinkProtocol: NetlinkProtocol
     private var inbox: [Delivery] = []
+    /// How many of the deliveries are to be read until a dump has been read to its end.
+    private var unreadDumpCount = 0
 
     init(_ kernel: FakeKernel, _ netlinkProtocol: NetlinkProtocol, portID: UInt32) {
         self.kernel = kernel
@@ -15,14 +17,47 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
         self.portID = portID
     }
 
-    /// Hands a datagram to the kernel, which answers it at once.
+    /// Hands a datagram to the kernel, which answers it at once. It refuses a dump with `EBUSY` while an
+    /// earlier one has not been read to its end.
     public mutating func send(_ datagram: Span<UInt8>) throws(NetlinkError) {
-        inbox += kernel.answer([UInt8](copying: datagram), over: netlinkProtocol, to: portID)
+        let request = [UInt8](copying: datagram)
+        guard let header = Self.headers(of: request).first, header.flags.isSuperset(of: .dump) else {
+            inbox += kernel.answer(request, over: netlinkProtocol, to: portID)
+            return
+        }
+        guard unreadDumpCount == 0 else {
+            let refusal = Reply(acknowledging: request, .resourceBusy)
+            inbox.append(.datagram(refusal.bytes(sequence: header.sequence, portID: portID)))
+            return
+        }
+        let answer = kernel.answer(request, over: netlinkProtocol, to: portID)
+        let end = answer.firstIndex { delivery in
+            if case .datagram(let bytes) = delivery {
+                Self.headers(of: bytes).contains { $0.type == .done }
+            } else {
+                false
+            }
+        }
+        unreadDumpCount = end.map { inbox.count + $0 + 1 } ?? 0
+        inbox += answer
+    }
+
+    /// The headers of a datagram's messages, up to the first that is malformed.
+    private static func headers(of datagram: [UInt8]) -> [NetlinkMessageHeader] {
+        var headers: [NetlinkMessageHeader] = []
+        var messages = NetlinkMessageReader(datagram.span)
+        do throws(NetlinkError) {
+            while let message = try messages.next() { headers.append(message.header) }
+        } catch {
+            // What is malformed is not looked at here.
+        }
+        return headers
     }
 
     /// Hands over the next datagram; fails with `EAGAIN` if there is none.
     public mutating func receive(_ body: (Span<UInt8>) throws(NetlinkError) -> Void) throws(NetlinkError) {
         guard !inbox.isEmpty else { throw NetlinkError(.receive, .resourceTemporarilyUnavailable) }
+        unreadDumpCount = max(unreadDumpCount - 1, 0)
         switch inbox.removeFirst() {
         case .datagram(let bytes): try body(bytes.span)
         case .failure(let errno): throw NetlinkError(.receive, errno)

@@ -10,7 +10,7 @@ public enum Fault: Hashable, Sendable {
     case misreport(Errno)
     /// The answer is lost: the transport reports `EAGAIN`, as a socket does after its timeout, at once.
     case drop
-    /// The transport reports `ENOBUFS` and the first datagram of the answer is lost.
+    /// The transport reports `ENOBUFS`. Then a dump goes on; of another answer the first datagram is lost.
     case overflow
     /// Every datagram of the answer comes twice.
     case duplicate

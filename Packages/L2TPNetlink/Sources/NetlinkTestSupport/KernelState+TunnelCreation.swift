@@ -64,7 +64,7 @@ extension KernelState {
             sourcePort: attributes.number(L2TP_ATTR_UDP_SPORT) ?? 0,
             destinationPort: attributes.number(L2TP_ATTR_UDP_DPORT) ?? 0,
             // Whatever the value.
-            checksum: attributes.has(L2TP_ATTR_UDP_CSUM),
+            ipv4Checksum: attributes.has(L2TP_ATTR_UDP_CSUM),
             ipv6TransmitChecksum: !attributes.has(L2TP_ATTR_UDP_ZERO_CSUM6_TX),
             ipv6ReceiveChecksum: !attributes.has(L2TP_ATTR_UDP_ZERO_CSUM6_RX))
         switch encapsulation {
@@ -97,6 +97,8 @@ extension KernelState {
 
     private func checkIsLocal(_ local: IPAddress) throws(Errno) {
         if local.isAny { return }
+        // It would need an interface, which no attribute names.
+        if case .v6(let address) = local, address.isLinkLocal { throw .invalidArgument }
         let isUsable = addresses.contains { $0.address == local && !$0.isTentative && !$0.isDuplicate }
         guard isUsable else { throw .addressNotAvailable }
     }
@@ -137,7 +139,7 @@ extension KernelState {
         switch encapsulation {
         case .udp:
             tunnel.encapsulation = .udp(
-                UDPParameters(sourcePort: socket.localPort, destinationPort: socket.peerPort, checksum: true))
+                UDPParameters(sourcePort: socket.localPort, destinationPort: socket.peerPort, ipv4Checksum: true))
         case .ip:
             tunnel.encapsulation = .ip
         }

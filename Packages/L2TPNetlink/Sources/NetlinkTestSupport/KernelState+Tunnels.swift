@@ -84,7 +84,7 @@ extension KernelState {
                         try writer.append(flag: NetlinkAttributeType(L2TP_ATTR_UDP_ZERO_CSUM6_RX))
                     }
                 } else {
-                    try writer.append(NetlinkAttributeType(L2TP_ATTR_UDP_CSUM), number: UInt8(udp.checksum ? 1 : 0))
+                    try writer.append(NetlinkAttributeType(L2TP_ATTR_UDP_CSUM), number: UInt8(udp.ipv4Checksum ? 1 : 0))
                 }
                 try writer.append(NetlinkAttributeType(L2TP_ATTR_UDP_SPORT), number: udp.sourcePort)
                 try writer.append(NetlinkAttributeType(L2TP_ATTR_UDP_DPORT), number: udp.destinationPort)

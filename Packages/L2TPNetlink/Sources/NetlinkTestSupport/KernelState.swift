@@ -111,7 +111,8 @@ struct KernelState {
             datagrams = replies.map { [$0] }
             if wantsAcknowledgement { datagrams.append([Reply(acknowledging: request.record.bytes, nil)]) }
         }
-        return deliver(&datagrams, sequence: header.sequence, portID: portID, fault)
+        return deliver(
+            &datagrams, isDump: request.isDump, sequence: header.sequence, portID: portID, fault)
     }
 
     /// A dump's messages, over as many datagrams as it takes.
@@ -124,7 +125,7 @@ struct KernelState {
     }
 
     private func deliver(
-        _ datagrams: inout [[Reply]], sequence: UInt32, portID: UInt32, _ fault: Fault?
+        _ datagrams: inout [[Reply]], isDump: Bool, sequence: UInt32, portID: UInt32, _ fault: Fault?
     ) -> [Delivery] {
         if fault == .interruptDump, let last = datagrams.indices.last {
             for index in datagrams[last].indices { datagrams[last][index].flags.insert(.dumpInterrupted) }
@@ -137,7 +138,7 @@ struct KernelState {
         case .drop:
             return []
         case .overflow:
-            return [.failure(.noBufferSpace)] + deliveries.dropFirst()
+            return [.failure(.noBufferSpace)] + deliveries.dropFirst(isDump ? 0 : 1)
         case .duplicate:
             return deliveries.flatMap { [$0, $0] }
         case .foreignFirst:

@@ -2,7 +2,9 @@ import L2TPModel
 import Testing
 
 @Suite struct InterfaceNameTests {
-    @Test(arguments: ["a", "l2tp-lan", "l2tpeth0", "eth0.100", "123456789012345", "...", "é", "a@b", "-"])
+    @Test(arguments: [
+        "a", "l2tp-lan", "l2tpeth0", "eth0.100", "123456789012345", "...", "é", "a@b", "-", "all0", "All", "default0",
+    ])
     func accepts(text: String) throws {
         let name = try InterfaceName(text)
         #expect(name.text == text)
@@ -22,6 +24,10 @@ import Testing
             ("éééééééé", .tooLong(byteCount: 16)),
             (".", .reserved),
             ("..", .reserved),
+            ("all", .reserved),
+            ("default", .reserved),
+            ("voil\u{e0}", .character(offset: 5)),
+            ("\u{a0}a", .character(offset: 1)),
             ("a/b", .character(offset: 1)),
             ("ab:", .character(offset: 2)),
             (" a", .character(offset: 0)),

@@ -87,10 +87,31 @@ import Testing
         kernel.behavior.deletionDelay = .max
         var client = try L2TPClient(kernel.connector)
         let error = failure { () throws(L2TPError) in
-            try client.deleteSession(SessionID(1000), in: TunnelID(3000), waitingAtMost: .zero)
+            try client.deleteSession(SessionID(1000), in: TunnelID(3000), waitingAtMost: .milliseconds(5))
         }
         #expect(error?.reason == .timedOut)
         #expect(error?.object == .session(SessionID(1000), in: TunnelID(3000)))
+    }
+
+    /// Without a wait the deletion is the last that the kernel is asked.
+    @Test(arguments: [Duration.zero, .seconds(-1)], [Step.tunnelDelete, .sessionDelete])
+    func notWaitingAtAll(limit: Duration, step: Step) throws {
+        let kernel = try kernel(sessionCount: 2)
+        kernel.behavior.deletionDelay = .max
+        kernel.behavior.linkRemovalDelay = .max
+        var client = try L2TPClient(kernel.connector)
+        var looks: [DeletionProgress] = []
+        if step == .tunnelDelete {
+            try client.deleteTunnel(TunnelID(3000), waitingAtMost: limit) { looks.append($0) }
+        } else {
+            try client.deleteSession(SessionID(1000), in: TunnelID(3000), waitingAtMost: limit) { looks.append($0) }
+        }
+        #expect(looks.isEmpty)
+        #expect(kernel.requests.last?.step == step)
+        // It is still to be seen.
+        let sessions = try client.sessions()
+        #expect(sessions.count == 2)
+        #expect(kernel.links.count == 4)
     }
 
     /// Between a deletion and its end the kernel refuses what needs the identifier.
@@ -98,7 +119,7 @@ import Testing
         let kernel = try kernel()
         kernel.behavior.deletionDelay = .max
         var client = try L2TPClient(kernel.connector)
-        _ = failure { () throws(L2TPError) in try client.deleteTunnel(TunnelID(3000), waitingAtMost: .zero) }
+        try client.deleteTunnel(TunnelID(3000), waitingAtMost: .zero)
         #expect(failure { () throws(L2TPError) in try client.createTunnel(.udp()) }?.reason == .exists)
         let inside = failure { () throws(L2TPError) in try client.createSession(.ethernet(7)) }
         #expect(inside?.reason == .notFound)

@@ -152,27 +152,73 @@ import Testing
     }
 
     /// The kernel goes on to delete; only the wait is lost.
-    @Test(arguments: [Step.tunnelGet, .links])
-    func theWaitFails(step: Step) throws {
+    @Test(arguments: [Step.tunnelGet, .link, .sessionGet])
+    func theWaitForATunnelFails(step: Step) throws {
         let kernel = try kernel()
         var client = try L2TPClient(kernel.connector)
         try client.createSession(.ethernet(1001))
+        kernel.behavior.deletionDelay = 3
         kernel.behavior.linkRemovalDelay = 3
-        // The first look comes before the deletion.
+        var isFirst = true
         let error = failure { () throws(L2TPError) in
-            var isFirst = true
             try client.deleteTunnel(TunnelID(3000)) { _ in
                 if isFirst { kernel.fail(step, with: .noMemory) }
                 isFirst = false
             }
         }
-        if step == .links {
-            #expect(error?.operation == .delete)
-            #expect(error?.errno == .noMemory)
-        } else {
-            #expect(error == nil)
+        #expect(error?.operation == .delete)
+        #expect(error?.object == .tunnel(TunnelID(3000)))
+        #expect(error?.reason == .unconfirmed)
+        #expect(error?.errno == .noMemory)
+        #expect(
+            error?.description == """
+                cannot delete tunnel 3000: the kernel accepted the deletion, but whether it is done cannot be seen: \
+                Cannot allocate memory (ENOMEM)
+                """)
+        #expect(kernel.tunnels.isEmpty && kernel.sessions.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (.refuse(.notPermitted), .notPermitted), (.drop, .resourceTemporarilyUnavailable),
+            (.truncate(to: 30), .badMessage),
+        ] as [(Fault, Errno)], [Step.sessionGet, .link])
+    func theWaitForASessionFails(fault: (Fault, Errno), step: Step) throws {
+        let kernel = try kernel()
+        var client = try L2TPClient(kernel.connector)
+        kernel.behavior.deletionDelay = 2
+        kernel.behavior.linkRemovalDelay = 2
+        var isFirst = true
+        let error = failure { () throws(L2TPError) in
+            try client.deleteSession(SessionID(1000), in: TunnelID(3000)) { _ in
+                if isFirst { kernel.inject(fault.0, at: step) }
+                isFirst = false
+            }
         }
-        #expect(kernel.tunnels.isEmpty)
+        #expect(error?.operation == .delete)
+        #expect(error?.object == .session(SessionID(1000), in: TunnelID(3000)))
+        #expect(error?.reason == .unconfirmed)
+        #expect(error?.errno == fault.1)
+        #expect(error?.remedy == nil)
+        #expect(kernel.sessions.isEmpty)
+        try client.createSession(.ethernet(1001))
+    }
+
+    /// Links of the namespace that come and go make the kernel call every list of them interrupted.
+    @Test(arguments: [1, 7] as [UInt32])
+    func listsOfLinksThatNeverHoldStillDisturbNoDeletion(sessionCount: UInt32) throws {
+        let kernel = try kernel()
+        var client = try L2TPClient(kernel.connector)
+        for id in 1001..<1000 + sessionCount { try client.createSession(.ethernet(id)) }
+        kernel.behavior.deletionDelay = 2
+        kernel.behavior.linkRemovalDelay = 2
+        kernel.inject(.interruptDump, at: .links, times: .max)
+        kernel.forgetRequests()
+        try client.deleteSession(SessionID(1000), in: TunnelID(3000))
+        try client.deleteTunnel(TunnelID(3000))
+        #expect(kernel.links.map(\.name) == ["lo", "eth0"])
+        #expect(!kernel.requests.contains { $0.step == .links })
+        #expect(kernel.requests.contains { $0.step == .link })
     }
 
     /// A GET that is acknowledged without an answer.

@@ -29,18 +29,36 @@ import Testing
         #expect(error?.object == .subsystem)
         #expect(error?.reason == .notSupported)
         #expect(error?.errno == .noSuchFileOrDirectory)
-        #expect(error?.description.hasPrefix("cannot use L2TP: this kernel has no L2TP: module l2tp_netlink ") == true)
+        #expect(error?.description.hasPrefix("this kernel has no L2TP: module l2tp_netlink ") == true)
     }
 
-    /// The namespace is entered before anything else.
+    /// The namespace is entered before anything else. Which others there are depends on the host this runs on.
     @Test func theNamespaceDoesNotExist() {
         let error = failure { () throws(L2TPError) in _ = try L2TPClient(.kernel(in: .named("no-such-namespace"))) }
         #expect(error?.reason == .namespace)
+        #expect(error?.errno == .noSuchFileOrDirectory)
+        let lines = error?.description.split(separator: "\n") ?? []
+        #expect(lines.first == "cannot enter network namespace /run/netns/no-such-namespace: there is none (ENOENT)")
+        #expect(lines.count == 2)
+        let remedy = error?.remedy ?? ""
+        #expect(remedy.hasPrefix("there is ") || remedy.hasPrefix("no namespace has a name; "))
+        #expect(remedy.hasSuffix("; ip netns add NAME makes one"))
+    }
+
+    @Test func theNameOfTheNamespaceIsNone() {
+        let error = failure { () throws(L2TPError) in _ = try L2TPClient(.kernel(in: .named("a/b"))) }
+        #expect(error?.reason == .namespace)
+        #expect(error?.description == "cannot enter network namespace \"a/b\": not a network namespace (EINVAL)")
+    }
+
+    @Test func theNamespaceCannotBeEnteredForAnotherReason() {
+        let connector = NetlinkConnector<FakeTransport> { (_) throws(NetlinkError) in
+            throw NetlinkError(.enterNamespace, .noMemory, message: "/run/netns/a")
+        }
+        let error = openingFailure(connector)
+        #expect(error?.reason == .namespace)
         #expect(
-            error?.description == """
-                cannot use L2TP: cannot enter network namespace /run/netns/no-such-namespace: \
-                No such file or directory (ENOENT)
-                """)
+            error?.description == "cannot enter network namespace /run/netns/a: Cannot allocate memory (ENOMEM)")
     }
 
     @Test func theNamespaceMayNotBeEntered() {
@@ -50,8 +68,10 @@ import Testing
         let error = openingFailure(connector)
         #expect(error?.reason == .notPermitted)
         #expect(
-            error?.description
-                == "cannot use L2TP: cannot enter network namespace /run/netns/a: Operation not permitted (EPERM)")
+            error?.description == """
+                cannot enter network namespace /run/netns/a: not permitted (EPERM)
+                  it needs CAP_SYS_ADMIN: run as root
+                """)
     }
 
     @Test func theKernelHasNoNetlink() {
@@ -59,9 +79,7 @@ import Testing
         kernel.fail(.open(.generic), with: .protocolNotSupported)
         let error = openingFailure(kernel.connector)
         #expect(error?.reason == .other)
-        #expect(
-            error?.description
-                == "cannot use L2TP: cannot open a netlink socket: Protocol not supported (EPROTONOSUPPORT)")
+        #expect(error?.description == "cannot open a netlink socket: Protocol not supported (EPROTONOSUPPORT)")
         // Only once.
         #expect(openingFailure(kernel.connector) == nil)
     }

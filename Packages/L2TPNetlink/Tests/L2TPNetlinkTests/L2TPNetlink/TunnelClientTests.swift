@@ -66,7 +66,7 @@ import Testing
             let isV6 = Bool.random(using: &random)
             let parameters = UDPParameters(
                 sourcePort: UInt16(1000 + index), destinationPort: .random(in: 1 ... .max, using: &random),
-                checksum: !isV6 && .random(using: &random), ipv6TransmitChecksum: !isV6 || .random(using: &random),
+                ipv4Checksum: !isV6 && .random(using: &random), ipv6TransmitChecksum: !isV6 || .random(using: &random),
                 ipv6ReceiveChecksum: !isV6 || .random(using: &random))
             let number = UInt32.random(in: 1..<0xe000_0000, using: &random)
             let peer: IPAddress =

@@ -27,7 +27,7 @@ import Testing
 
     @Test func createOverUDPAndIPv4() throws {
         var tunnel = TunnelSpecification.udp()
-        tunnel.encapsulation = .udp(UDPParameters(sourcePort: 5000, destinationPort: 6000, checksum: true))
+        tunnel.encapsulation = .udp(UDPParameters(sourcePort: 5000, destinationPort: 6000, ipv4Checksum: true))
         let golden = hex(
             """
             0800 0900 b80b0000     // CONN_ID 3000
@@ -120,7 +120,7 @@ import Testing
         """)
     private static let tunnel = Tunnel(
         id: TunnelID(3000), peerID: TunnelID(4000),
-        encapsulation: .udp(UDPParameters(sourcePort: 5000, destinationPort: 6000, checksum: true)),
+        encapsulation: .udp(UDPParameters(sourcePort: 5000, destinationPort: 6000, ipv4Checksum: true)),
         local: address("192.0.2.1"), peer: address("192.0.2.2"),
         statistics: Statistics(transmitPackets: 7, receiveInvalidPackets: 2))
 

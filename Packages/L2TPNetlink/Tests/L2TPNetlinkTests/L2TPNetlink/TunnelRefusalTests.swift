@@ -85,7 +85,7 @@ import Testing
             of: .udp(local: "2001:db8::9", peer: "2001:db8::2"), by: kernel, .addressNotLocal,
             """
             cannot create tunnel 3000: local address 2001:db8::9 is not on this host (EADDRNOTAVAIL)
-              no interface has an IPv6 address; add the address first
+              no interface has an IPv6 address to use; add the address first
             """)
     }
 
@@ -126,7 +126,9 @@ import Testing
         kernel.fail(step, with: .notPermitted)
         try expectRefusal(
             of: .udp(local: "192.0.2.9"), by: kernel, .addressNotLocal,
-            "cannot create tunnel 3000: local address 192.0.2.9 is not on this host (EADDRNOTAVAIL)")
+            """
+            cannot create tunnel 3000: local address 192.0.2.9 is not on this host, or not usable yet (EADDRNOTAVAIL)
+            """)
     }
 
     @Test func aLinkReportedTwice() throws {
@@ -137,6 +139,46 @@ import Testing
             """
             cannot create tunnel 3000: local address 192.0.2.9 is not on this host (EADDRNOTAVAIL)
               eth0 has 192.0.2.1/24; add the address first, or use local 192.0.2.1
+            """)
+    }
+
+    @Test(arguments: [("192.0.2.2", "192.0.2.1", "192.0.2.1/24"), ("2001:db8::2", "2001:db8::1", "2001:db8::1/64")])
+    func theEndsAreSwapped(local: String, peer: String, own: String) throws {
+        try expectRefusal(
+            of: .udp(local: local, peer: peer), by: FakeKernel(), .addressNotLocal,
+            """
+            cannot create tunnel 3000: local address \(local) is not on this host (EADDRNOTAVAIL)
+              eth0 has \(own), which is given as remote: local and remote are swapped
+            """)
+    }
+
+    /// Neither a loopback nor a link-local address helps, nor one that another host has, even where it shares the prefix.
+    @Test func whatCannotBeUsedIsNotRecommended() throws {
+        let kernel = FakeKernel()
+        kernel.removeAddress(address("192.0.2.1"))
+        try expectRefusal(
+            of: .udp(local: "198.51.100.9", peer: "127.0.0.2"), by: kernel,
+            .addressNotLocal,
+            """
+            cannot create tunnel 3000: local address 198.51.100.9 is not on this host (EADDRNOTAVAIL)
+              no interface has an IPv4 address to use; add the address first
+            """)
+        kernel.removeAddress(address("2001:db8::1"))
+        kernel.addAddress(address("fe80::7"), prefixBitCount: 64, to: 2)
+        kernel.addAddress(address("2001:db8::7"), prefixBitCount: 64, to: 2, isDuplicate: true)
+        let elsewhere = TunnelSpecification.udp(local: "2001:db8::9", peer: "2001:db8::2")
+        try expectRefusal(
+            of: elsewhere, by: kernel, .addressNotLocal,
+            """
+            cannot create tunnel 3000: local address 2001:db8::9 is not on this host (EADDRNOTAVAIL)
+              no interface has an IPv6 address to use; add the address first
+            """)
+        kernel.addAddress(address("2001:db8:1::1"), prefixBitCount: 64, to: 2)
+        try expectRefusal(
+            of: elsewhere, by: kernel, .addressNotLocal,
+            """
+            cannot create tunnel 3000: local address 2001:db8::9 is not on this host (EADDRNOTAVAIL)
+              eth0 has 2001:db8:1::1/64; add the address first, or use local 2001:db8:1::1
             """)
     }
 
@@ -159,7 +201,7 @@ import Testing
             of: .udp(), by: kernel, .portTaken,
             """
             cannot create tunnel 3000: UDP port 5000 on 192.0.2.1 is taken by another program (EADDRINUSE)
-              to see which: ss -lunp sport = :5000
+              to see which: ss -aunp sport = :5000
             """)
     }
 
@@ -190,12 +232,77 @@ import Testing
         try client.createTunnel(.udp())
     }
 
+    /// The interface of the local address, or that of the peer's network.
+    @Test(
+        arguments: [
+            (.networkUnreachable, "ENETUNREACH"), (.noRouteToHost, "EHOSTUNREACH"),
+        ] as [(Errno, String)])
+    func theInterfaceIsDown(errno: Errno, symbol: String) throws {
+        let kernel = FakeKernel()
+        kernel.setLink("eth0", isUp: false)
+        for peer in ["192.0.2.2", "198.51.100.2"] {
+            kernel.refuseRoute(to: address(peer), with: errno)
+            try expectRefusal(
+                of: .udp(peer: peer), by: kernel, .noRoute,
+                """
+                cannot create tunnel 3000: there is no route to \(peer): eth0 has 192.0.2.1/24 but is down (\(symbol))
+                  set it up: ip link set eth0 up
+                """)
+        }
+        kernel.setLink("eth0", isUp: true)
+        let other = kernel.addLink(named: "eth1", isUp: false)
+        kernel.addAddress(address("198.51.100.1"), prefixBitCount: 24, to: other)
+        try expectRefusal(
+            of: .udp(peer: "198.51.100.2"), by: kernel, .noRoute,
+            """
+            cannot create tunnel 3000: there is no route to 198.51.100.2: eth1 has 198.51.100.1/24 but is down \
+            (\(symbol))
+              set it up: ip link set eth1 up
+            """)
+    }
+
+    /// A link that is down elsewhere has nothing to do with it, and a look that fails takes nothing away.
+    @Test(arguments: [nil, .open(.route), .links, .addresses] as [Step?])
+    func anotherInterfaceIsDown(failing step: Step?) throws {
+        let kernel = FakeKernel()
+        if let step {
+            kernel.setLink("eth0", isUp: false)
+            kernel.fail(step, with: .noMemory)
+        }
+        let other = kernel.addLink(named: "eth1", isUp: false)
+        kernel.addAddress(address("198.51.100.1"), prefixBitCount: 24, to: other)
+        kernel.refuseRoute(to: address("192.0.2.2"))
+        try expectRefusal(
+            of: .udp(), by: kernel, .noRoute,
+            """
+            cannot create tunnel 3000: there is no route to 192.0.2.2 (ENETUNREACH)
+              the kernel wants a route when the tunnel is created: ip route get 192.0.2.2
+            """)
+    }
+
     @Test func thePeerIsLinkLocal() throws {
         try expectRefusal(
             of: .udp(local: "2001:db8::1", peer: "fe80::1"), by: FakeKernel(), .invalid,
             """
             cannot create tunnel 3000: fe80::1 is a link-local address, which needs an interface that netlink cannot \
             name (EINVAL)
+              use global or unique local addresses
+            """)
+    }
+
+    /// Whether the host has it or not.
+    @Test(arguments: [
+        TunnelSpecification.udp(local: "fe80::1", peer: "2001:db8::2"), .ip(local: "fe80::1", peer: "2001:db8::2"),
+        .udp(local: "fe80::2", peer: "2001:db8::2"),
+    ])
+    func theLocalAddressIsLinkLocal(tunnel: TunnelSpecification) throws {
+        let kernel = FakeKernel()
+        kernel.addAddress(address("fe80::1"), prefixBitCount: 64, to: 2)
+        try expectRefusal(
+            of: tunnel, by: kernel, .invalid,
+            """
+            cannot create tunnel 3000: \(tunnel.local) is a link-local address, which needs an interface that netlink \
+            cannot name (EINVAL)
               use global or unique local addresses
             """)
     }

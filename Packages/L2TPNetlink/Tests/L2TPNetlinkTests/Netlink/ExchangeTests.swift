@@ -164,10 +164,40 @@ private func member(_ byte: UInt8, flags: UInt16 = 2) -> (type: UInt16, flags: U
             // The rest of the first attempt.
             .datagram(
                 rawMessage(type: 27, flags: 2, sequence: 1, [9]) + rawMessage(type: 3, sequence: 1, [0, 0, 0, 0])),
-            reply(member(1), (4, 0, [])),
+            reply(member(1), (4, 0, [])), reply(done),
             reply(member(1), member(2), done),
         ])
         #expect(try dump(script) == [1, 2])
+        #expect(script.sent.count == 3)
+    }
+
+    /// The kernel refuses a dump on a socket on which another has not been read to its end.
+    @Test(arguments: [NetlinkError.malformed("not wanted"), NetlinkError(.build, .canceled)])
+    func aRefusedMemberLeavesTheSocketUsable(unwanted: NetlinkError) throws {
+        let kernel = FakeKernel()
+        for index in 0..<20 { kernel.addLink(named: "link\(index)") }
+        kernel.behavior.messagesPerDatagram = 1
+        var exchange = Exchange(over: try kernel.connector.open(.route))
+        for _ in 1...3 {
+            let error = failure { () throws(NetlinkError) in
+                try exchange.dump(NetlinkMessageType(rawValue: 18)) { (writer) throws(NetlinkError) in
+                    try writer.append(header: [UInt8](repeating: 0, count: 16))
+                } restart: {
+                } member: { (_) throws(NetlinkError) in
+                    throw unwanted
+                }
+            }
+            #expect(error == unwanted)
+        }
+        var count = 0
+        try exchange.dump(NetlinkMessageType(rawValue: 18)) { (writer) throws(NetlinkError) in
+            try writer.append(header: [UInt8](repeating: 0, count: 16))
+        } restart: {
+            count = 0
+        } member: { (_) throws(NetlinkError) in
+            count += 1
+        }
+        #expect(count == 22)
     }
 
     @Test func aDumpThatNeverHoldsStillIsGivenUp() {
@@ -175,8 +205,8 @@ private func member(_ byte: UInt8, flags: UInt16 = 2) -> (type: UInt16, flags: U
         #expect(failure { () throws(NetlinkError) in _ = try dump(script) } == NetlinkError(.dump, .interrupted))
         #expect(script.sent.count == 8)
         let lossy = Script(Array(repeating: .failure(NetlinkError(.receive, .noBufferSpace)), count: 100))
-        #expect(failure { () throws(NetlinkError) in _ = try dump(lossy) } == NetlinkError(.dump, .interrupted))
-        #expect(lossy.sent.count == 8)
+        #expect(failure { () throws(NetlinkError) in _ = try dump(lossy) } == NetlinkError(.receive, .noBufferSpace))
+        #expect(lossy.sent.count == 1)
     }
 
     @Test func otherErrorsAreNotRepeated() {

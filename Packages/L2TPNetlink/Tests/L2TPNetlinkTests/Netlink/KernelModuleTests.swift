@@ -66,12 +66,60 @@ import Testing
 
     @Test(arguments: [
         "blacklist l2tp_eth", "blacklist l2tp-eth\n", "# comment\n  blacklist\tl2tp_eth  ",
-        "install l2tp_eth /bin/false", "install l2tp_eth /bin/true", "install l2tp_eth /usr/bin/false",
     ])
     func blacklisted(line: String) throws {
         let root = try Root(modules: installed)
         try root.write(line, to: "/etc/modprobe.d/l2tp_eth-blacklist.conf")
         #expect(module.state(root: root.path) == .blacklisted(file: "/etc/modprobe.d/l2tp_eth-blacklist.conf"))
+    }
+
+    /// Loading by hand does not help against an `install` line, so that it is the one to tell of.
+    @Test(arguments: [
+        "install l2tp_eth /bin/false", "install l2tp-eth /bin/true", "install l2tp_eth /usr/bin/false",
+        "blacklist l2tp_eth\ninstall l2tp_eth /bin/false", "install l2tp_eth /bin/false\nblacklist l2tp_eth",
+    ])
+    func disabled(line: String) throws {
+        let root = try Root(modules: installed)
+        try root.write("blacklist l2tp_eth", to: "/etc/modprobe.d/a.conf")
+        try root.write(line, to: "/usr/lib/modprobe.d/b.conf")
+        #expect(module.state(root: root.path) == .disabled(file: "/usr/lib/modprobe.d/b.conf"))
+    }
+
+    /// A file stands for all of the same name in the folders that come later.
+    @Test func aFileMasksItsNamesakes() throws {
+        let root = try Root(modules: installed)
+        try root.write("blacklist l2tp_eth", to: "/usr/lib/modprobe.d/l2tp.conf")
+        try root.write("install l2tp_eth /bin/false", to: "/lib/modprobe.d/l2tp.conf")
+        #expect(module.state(root: root.path) == .blacklisted(file: "/usr/lib/modprobe.d/l2tp.conf"))
+        try root.write("install l2tp_eth /bin/true", to: "/run/modprobe.d/l2tp.conf")
+        #expect(module.state(root: root.path) == .disabled(file: "/run/modprobe.d/l2tp.conf"))
+        try root.write("# Nothing is forbidden.\n", to: "/etc/modprobe.d/l2tp.conf")
+        #expect(module.state(root: root.path) == .installed)
+        try root.write("blacklist l2tp_eth", to: "/usr/local/lib/modprobe.d/other.conf")
+        #expect(module.state(root: root.path) == .blacklisted(file: "/usr/local/lib/modprobe.d/other.conf"))
+    }
+
+    @Test(
+        arguments: [
+            ("modprobe.blacklist=l2tp_eth", true), ("module_blacklist=l2tp_eth", true),
+            ("quiet modprobe.blacklist=nouveau,l2tp-eth ro\n", true), ("module_blacklist=l2tp_eth,l2tp_ppp\n", true),
+            ("modprobe.blacklist=l2tp_ip", false), ("modprobe.blacklist=", false), ("modprobe.blacklist", false),
+            ("blacklist=l2tp_eth", false), ("l2tp_eth quiet", false), ("", false),
+        ])
+    func theCommandLineForbids(commandLine: String, isForbidden: Bool) throws {
+        let root = try Root(modules: installed)
+        try root.write(commandLine, to: "/proc/cmdline")
+        #expect(module.state(root: root.path) == (isForbidden ? .blacklisted(file: "/proc/cmdline") : .installed))
+    }
+
+    /// What is loaded or missing is so whatever the configuration says.
+    @Test func theConfigurationOfWhatIsLoadedOrMissing() throws {
+        let root = try Root(modules: installed)
+        try root.write("modprobe.blacklist=l2tp_eth,l2tp_ip", to: "/proc/cmdline")
+        try root.write("install l2tp_eth /bin/false\ninstall l2tp_ip /bin/false", to: "/etc/modprobe.d/a.conf")
+        #expect(KernelModule("l2tp_ip").state(root: root.path) == .missing)
+        try root.write("", to: "/sys/module/l2tp_eth/initstate")
+        #expect(module.state(root: root.path) == .present)
     }
 
     @Test(arguments: [

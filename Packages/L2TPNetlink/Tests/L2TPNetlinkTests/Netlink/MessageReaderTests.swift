@@ -10,8 +10,12 @@ private struct Walk: Equatable {
 
     /// Walks the messages of a datagram, each with a generic netlink header, and their attributes.
     init(_ datagram: [UInt8]) {
+        self.init(datagram.span)
+    }
+
+    init(_ datagram: Span<UInt8>) {
         do throws(NetlinkError) {
-            var messages = NetlinkMessageReader(datagram.span)
+            var messages = NetlinkMessageReader(datagram)
             while let message = try messages.next() {
                 self.messages.append((message.header.type.rawValue, [:]))
                 var attributes = try message.attributes(after: 4)
@@ -88,6 +92,31 @@ private struct Walk: Equatable {
             let isWhole = [20, 28, 33, 34, 35, 36].contains(count)
             #expect((walk.error == nil) == isWhole, "\(count) bytes: \(String(describing: walk.error))")
         }
+    }
+
+    /// Bytes need not be aligned: from an odd address everything is read as from an even one.
+    @Test(arguments: 1...7)
+    func anAddressMayBeOdd(shift: Int) throws {
+        for count in 0...Self.golden.count {
+            let datagram = Array(Self.golden.prefix(count))
+            let shifted = [UInt8](repeating: 0xff, count: shift) + datagram
+            #expect(Walk(shifted.span.extracting(droppingFirst: shift)) == Walk(datagram), "\(count) bytes")
+        }
+        let shifted = [UInt8](repeating: 0xff, count: shift) + Self.golden
+        let span = shifted.span.extracting(droppingFirst: shift)
+        var reader = NetlinkMessageReader(span)
+        let header = try #require(try Self.header(&reader))
+        #expect(header.byteCount == 40 && header.type.rawValue == 27 && header.flags == .multipart)
+        #expect(header.sequence == 5 && header.portID == 4711)
+        var attributes = NetlinkAttributeReader(span.extracting(20..<28))
+        let attribute = try attributes.next()
+        guard let attribute else {
+            Issue.record("no attribute")
+            return
+        }
+        #expect(attribute.type.rawValue == 9)
+        #expect(try attribute.number(UInt32.self) == 3000)
+        #expect(try attribute.bigEndianNumber(UInt32.self) == 0xb80b_0000)
     }
 
     /// `nlmsg_len` and `nla_len` that lie, and one that is negative as a C int.

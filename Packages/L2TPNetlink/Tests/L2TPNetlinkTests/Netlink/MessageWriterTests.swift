@@ -66,4 +66,98 @@ import Testing
         let writer = NetlinkMessageWriter(.noOperation, flags: [], sequence: 1, capacity: 0)
         #expect(writer.bytes.count == 16)
     }
+
+    // MARK: Lengths of 16 bits
+
+    private static let tooLong = NetlinkError(.build, Errno(rawValue: 90))
+    private static let type = NetlinkAttributeType(rawValue: 1)
+
+    /// A message with one attribute and much room.
+    private func roomy() throws -> NetlinkMessageWriter {
+        var writer = NetlinkMessageWriter(.noOperation, flags: [], sequence: 1, capacity: 1 << 20)
+        try writer.append(NetlinkAttributeType(rawValue: 7), number: UInt32(3000))
+        return writer
+    }
+
+    /// The values of a message's attributes, behind the fixed header.
+    private func values(_ writer: borrowing NetlinkMessageWriter) throws -> [[UInt8]] {
+        var values: [[UInt8]] = []
+        var reader = NetlinkAttributeReader(writer.bytes.extracting(droppingFirst: 16))
+        while let attribute = try reader.next() { values.append([UInt8](copying: attribute.value)) }
+        return values
+    }
+
+    /// The length field of an attribute counts its header of 4 bytes.
+    @Test(arguments: [(65531, true), (65532, false), (65536, false), (131_072, false)])
+    func aValueHasALongestLength(count: Int, isAccepted: Bool) throws {
+        var writer = try roomy()
+        let before = [UInt8](copying: writer.bytes)
+        let bytes = [UInt8](repeating: 65, count: count)
+        let binary = failure { () throws(NetlinkError) in try writer.append(Self.type, bytes: bytes.span) }
+        // With its zero byte.
+        let text = failure { () throws(NetlinkError) in
+            try writer.append(Self.type, text: String(decoding: bytes.dropLast(), as: UTF8.self))
+        }
+        if isAccepted {
+            #expect(binary == nil && text == nil)
+            #expect(try values(writer).map(\.count) == [4, count, count])
+        } else {
+            #expect(binary == Self.tooLong && text == Self.tooLong)
+            #expect([UInt8](copying: writer.bytes) == before)
+        }
+    }
+
+    /// A nest that has grown too long is taken back.
+    @Test(arguments: [(65524, true), (65528, false), (65531, false)])
+    func aNestHasALongestLength(count: Int, isAccepted: Bool) throws {
+        var writer = try roomy()
+        let before = [UInt8](copying: writer.bytes)
+        let bytes = [UInt8](repeating: 65, count: count)
+        let error = failure { () throws(NetlinkError) in
+            try writer.append(nested: Self.type) { (nest) throws(NetlinkError) in
+                try nest.append(Self.type, bytes: bytes.span)
+            }
+        }
+        if isAccepted {
+            #expect(error == nil)
+            #expect(try values(writer).map(\.count) == [4, count + 4])
+        } else {
+            #expect(error == Self.tooLong)
+            #expect([UInt8](copying: writer.bytes) == before)
+        }
+        // The writer goes on.
+        try writer.append(Self.type, number: UInt8(1))
+        #expect(try values(writer).last == [1])
+    }
+
+    /// An inner nest goes alone if the outer body copes with its error.
+    @Test func aNestWhoseBodyThrowsIsLeftOut() throws {
+        var writer = try roomy()
+        let before = [UInt8](copying: writer.bytes)
+        let error = failure { () throws(NetlinkError) in
+            try writer.append(nested: Self.type) { (nest) throws(NetlinkError) in
+                try nest.append(Self.type, number: UInt64(1))
+                throw .malformed("not this")
+            }
+        }
+        #expect(error == .malformed("not this"))
+        #expect([UInt8](copying: writer.bytes) == before)
+        try writer.append(nested: Self.type) { (nest) throws(NetlinkError) in
+            try nest.append(Self.type, number: UInt8(2))
+            try? nest.append(nested: Self.type) { (inner) throws(NetlinkError) in
+                try inner.append(Self.type, number: UInt8(3))
+                throw .malformed("nor this")
+            }
+        }
+        #expect(try values(writer) == [hostBytes(UInt32(3000)), rawAttribute(1, [2])])
+    }
+
+    @Test(arguments: ["\0", "eth0\0", "et\0h0"])
+    func textHoldsNoZeroByte(text: String) throws {
+        var writer = try roomy()
+        let before = [UInt8](copying: writer.bytes)
+        let error = failure { () throws(NetlinkError) in try writer.append(Self.type, text: text) }
+        #expect(error == NetlinkError(.build, .invalidArgument, message: "text with a zero byte"))
+        #expect([UInt8](copying: writer.bytes) == before)
+    }
 }

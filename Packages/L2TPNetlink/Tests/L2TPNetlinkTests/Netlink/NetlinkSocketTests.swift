@@ -1,4 +1,6 @@
 import Glibc
+import L2TPNetlink
+import LinkControl
 import Netlink
 import SystemPackage
 import Testing
@@ -39,6 +41,56 @@ import Testing
             count += 1
         }
         #expect(count >= 1)
+    }
+
+    /// Dumps what every host has: generic netlink families, or links.
+    private func dump(
+        _ netlinkProtocol: NetlinkProtocol, over exchange: inout Exchange<NetlinkSocket>,
+        member: (borrowing NetlinkMessage) throws(NetlinkError) -> Void
+    ) throws(NetlinkError) {
+        let type = netlinkProtocol == .generic ? GenericFamily.controller.messageType : .init(rawValue: 18)
+        try exchange.dump(type) { (writer) throws(NetlinkError) in
+            if netlinkProtocol == .generic {
+                try writer.append(genericCommand: 3, version: 2)
+            } else {
+                try writer.append(header: [UInt8](repeating: 0, count: 16))
+            }
+        } restart: {
+        } member: { (message) throws(NetlinkError) in
+            try member(message)
+        }
+    }
+
+    /// The kernel refuses a dump with `EBUSY` on a socket on which another has not been read to its end. How long
+    /// the lists are depends on the host: it is busy only with one that takes three datagrams.
+    @Test(arguments: [NetlinkProtocol.generic, .route])
+    func aRefusedMemberLeavesTheSocketUsable(netlinkProtocol: NetlinkProtocol) throws {
+        var exchange = Exchange(over: try NetlinkSocket(netlinkProtocol))
+        let unwanted = NetlinkError(.build, .canceled, message: "not wanted")
+        for attempt in 1...3 {
+            var count = 0
+            let error = failure { () throws(NetlinkError) in
+                try dump(netlinkProtocol, over: &exchange) { (_) throws(NetlinkError) in
+                    count += 1
+                    throw unwanted
+                }
+            }
+            #expect(error == unwanted, "attempt \(attempt)")
+            #expect(count >= 1)
+        }
+        var members: [NetlinkMessageType] = []
+        try dump(netlinkProtocol, over: &exchange) { (message) in members.append(message.header.type) }
+        #expect(!members.isEmpty)
+        #expect(Set(members).count == 1)
+    }
+
+    /// A socket, and what owns one, may move between threads: this compiles.
+    @Test func mayMoveBetweenThreads() {
+        func expectSendable<Value: Sendable & ~Copyable>(_: Value.Type) {}
+        expectSendable(NetlinkSocket.self)
+        expectSendable(Exchange<NetlinkSocket>.self)
+        expectSendable(LinkClient<NetlinkSocket>.self)
+        expectSendable(L2TPClient<NetlinkSocket>.self)
     }
 
     /// The kernel takes no datagram that is longer than the socket's buffer.

@@ -56,7 +56,7 @@ import Testing
         // An ephemeral port, no peer, and checksums on.
         #expect(tunnel.encapsulation.udp?.sourcePort ?? 0 >= 32768)
         #expect(tunnel.peer == .any(.v4))
-        #expect(tunnel.encapsulation.udp?.checksum == true)
+        #expect(tunnel.encapsulation.udp?.ipv4Checksum == true)
         let self0 = RawKernel.replacing(
             L2TP_ATTR_IP_DADDR, [0, 0, 0, 0],
             in: RawKernel.replacing(L2TP_ATTR_UDP_SPORT, [1, 0], in: Attributes.tunnel))

@@ -14,10 +14,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [(0, "CreatePseudowire.swift"), (1, "CreatePseudowireTests.swift")])
+    @Test(arguments: [
+        (0, "CreatePseudowire.swift"), (1, "RemovePseudowire.swift"), (2, "CreatePseudowireTests.swift"),
+    ])
     func examplesAreThoseFiles(index: Int, file: String) throws {
         let blocks = try blocks()
-        try #require(blocks.count == 2)
+        try #require(blocks.count == 3)
         let source = try String(contentsOf: Self.folder.appendingPathComponent(file), encoding: .utf8)
         #expect(blocks[index] == source)
     }

@@ -1,0 +1,36 @@
+internal import Glibc
+
+/// Reads small files and folders of the running system, or of one below another root folder.
+struct SystemFiles {
+    let root: String
+
+    func hasFolder(_ path: String) -> Bool {
+        unsafe access("\(root)\(path)/.", F_OK) == 0
+    }
+
+    /// The text of a file, malformed UTF-8 repaired; nil if it cannot be read.
+    func text(_ path: String) -> String? {
+        guard let file = unsafe fopen(root + path, "re") else { return nil }
+        defer { unsafe fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while case let count = unsafe fread(&chunk, 1, chunk.count, file), count > 0 {
+            bytes += chunk[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The names in a folder but for `.` and `..`, sorted; empty if it cannot be read.
+    func names(in folder: String) -> [String] {
+        guard let stream = unsafe opendir(root + folder) else { return [] }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
