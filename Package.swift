@@ -72,7 +72,9 @@ let package = Package(
         // The command.
         .executableTarget(
             name: "l2tp",
-            dependencies: ["L2TPNetlink", "L2TPModel", "L2TPWire", "Netlink", systemPackage, argumentParser],
+            dependencies: [
+                "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", systemPackage, argumentParser,
+            ],
             path: "Apps/l2tp/Sources",
             swiftSettings: settings),
         .testTarget(

@@ -43,7 +43,7 @@ import Testing
             "add tunnel tid 2 ptid 2 local 2001:db8::1 remote 2001:db8::2 udp_sport 2 udp_dport 2 udp6_csum_tx off udp6_csum_rx off"
         )
         let parameters = bench.kernel.tunnels.compactMap(\.encapsulation.udp)
-        #expect(parameters.map(\.checksum) == [true, false])
+        #expect(parameters.map(\.ipv4Checksum) == [true, false])
         #expect(parameters.map(\.ipv6TransmitChecksum) == [true, false])
         #expect(parameters.map(\.ipv6ReceiveChecksum) == [true, false])
     }
@@ -94,7 +94,7 @@ import Testing
         #expect(run.status == .refused)
         #expect(run.error.split(separator: "\n").count == 3)
         #expect(run.error.contains("l2tp: cannot create tunnel 1: remote: "))
-        #expect(run.error.contains("l2tp: cannot create session 3: seq: "))
+        #expect(run.error.contains("l2tp: cannot create session 3 in tunnel 1: seq: "))
         #expect(bench.kernel.requests.isEmpty)
     }
 

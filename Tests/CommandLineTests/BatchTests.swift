@@ -1,5 +1,6 @@
 import L2TPModel
 import L2TPWire
+import Netlink
 import NetlinkTestSupport
 import SystemPackage
 import Testing
@@ -46,6 +47,8 @@ import Testing
             help
             show tunnel help
             l2tp
+            l2tp -n b show tunnel
+            show
             \(Lines.session)
             """
         let run = bench(text)("-force -b f")
@@ -56,9 +59,12 @@ import Testing
             "f:5: local \"foo\": expected an IPv4 or IPv6 address; names are not looked up",
             "f:6: cannot delete tunnel 99: there is no such tunnel (ENODEV)",
             "f:7: help is not for batches; try l2tp --help", "f:9: the command is missing",
+            "f:10: option \"-n\" cannot stand in a batch: it would go before --batch",
+            "f:11: show: tunnel or session is missing: which of them?",
         ] {
             #expect(run.error.split(separator: "\n").contains(Substring(line)))
         }
+        #expect(run.error.contains("USAGE: l2tp show "))
         let bench = bench(text)
         bench("-force -b f")
         #expect(bench.kernel.sessions.count == 1)
@@ -73,8 +79,20 @@ import Testing
         bench.kernel.behavior.familyAbsent = true
         let run = bench("-force -b f")
         #expect(run.status == .failure)
-        #expect(run.error.hasPrefix("f:1: cannot use L2TP: this kernel has no L2TP"))
+        #expect(run.error.hasPrefix("f:1: ") && run.error.contains("this kernel has no L2TP"))
         #expect(!run.error.contains("f:2:"))
+    }
+
+    /// As for one command, that the namespace is missing ends a batch with 255.
+    @Test func withoutItsNamespaceItEndsAtOnce() {
+        var errors = ""
+        let console = Console(
+            write: { _ in }, writeError: { errors += $0 }, errorIsTerminal: false,
+            openLines: { _ in lines(of: "show tunnel\nshow session\n") })
+        let program = Program(console: console) { _ in NetlinkConnector<FakeTransport>.failing(.noSuchFileOrDirectory) }
+        #expect(program.run(["l2tp", "-force", "-n", "none", "-b", "f"]) == .usage)
+        #expect(errors.hasPrefix("f:1: "))
+        #expect(!errors.contains("f:2: "))
     }
 
     @Test func missingFile() {

@@ -25,6 +25,12 @@ import Testing
         #expect(CommandWord.meaning(of: word) == .unknown)
     }
 
+    @Test(arguments: [("dle", "del"), ("remove", "del"), ("rm", "del"), ("create", "add"), ("lokup", "lookup")])
+    func suggests(word: String, command: String) {
+        #expect(
+            CommandWord.problem(with: word).message == "unknown command \"\(word)\"; did you mean \"\(command)\"?")
+    }
+
     @Test func suggestsTheNearest() {
         #expect(
             CommandWord.problem(with: "shwo") == Problem("unknown command \"shwo\"; did you mean \"show\"?", .usage))

@@ -55,8 +55,49 @@ import Testing
             bench("del session session_id 1000")
                 == Run(
                     status: .refused,
-                    error: "l2tp: cannot delete session 1000: tunnel_id is missing: the tunnel it is in\n"))
-        #expect(bench.kernel.requests.isEmpty)
+                    error: """
+                        l2tp: cannot delete session 1000: tunnel_id is missing: the tunnel it is in
+                          session 1000 is in tunnel 3000
+
+                        """))
+        #expect(bench.kernel.changeRequests.isEmpty)
+        #expect(
+            bench("del session session_id 1").error
+                == "l2tp: cannot delete session 1: tunnel_id is missing: the tunnel it is in\n")
+        bench.kernel.behavior.isPrivileged = false
+        #expect(bench("del session session_id 1000").error.split(separator: "\n").count == 1)
+    }
+
+    @Test func sessionOfAnotherTunnel() {
+        let bench = Bench.withSession()
+        let run = bench("del session tunnel_id 1 session_id 1000")
+        #expect(run.status == .refused)
+        #expect(run.error.hasPrefix("l2tp: cannot delete session 1000 in tunnel 1: there is no tunnel 1 (ENODEV)\n"))
+        #expect(run.error.hasSuffix("\n  session 1000 is in tunnel 3000\n"))
+        bench("add tunnel tid 1 ptid 2 local 192.0.2.1 remote 198.51.100.7 udp_sport 1 udp_dport 1")
+        bench("add session tid 1 sid 1000 psid 1")
+        #expect(
+            bench("del session tid 9 sid 1000").error
+                .hasSuffix("\n  session 1000 is in tunnel 1 and in tunnel 3000\n"))
+        #expect(bench.kernel.sessions.count == 2)
+    }
+
+    /// ip knows no deletion by name either; but which session it would be can be told.
+    @Test func interfacesSession() {
+        let bench = Bench.withSession()
+        #expect(
+            bench("del session name l2tpeth0")
+                == Run(
+                    status: .usage,
+                    error: """
+                        l2tp: del: session_id is missing: a number, 1…4294967295
+                          l2tpeth0 is session 1000 in tunnel 3000
+
+                        """))
+        #expect(bench("del session name other").error.split(separator: "\n").count == 1)
+        bench.kernel.behavior.familyAbsent = true
+        #expect(bench("del session name l2tpeth0").status == .usage)
+        #expect(bench.kernel.sessions.count == 1)
     }
 
     @Test func progressIsOnlyForThoseWhoWatch() {

@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func hasEveryOption() {
-        for option in ["json", "pretty", "oneline", "netns", "batch", "force", "version", "help"] {
+        for option in ["json", "pretty", "oneline", "statistics", "netns", "batch", "force", "version", "help"] {
             #expect(plain.contains("--\(option)"), "\(option)")
         }
     }

@@ -10,6 +10,7 @@ import Testing
     /// What ip ends with 255: usage on standard error.
     @Test(arguments: [
         "", "help", "h", "add", "del", "show", "lookup", "add tunnel help", "help add", "-j", "-s show h",
+        "help help",
     ])
     func usage(line: String) {
         let run = Bench()(line)
@@ -20,17 +21,54 @@ import Testing
 
     @Test(arguments: [
         ("shw", "l2tp: unknown command \"shw\"; did you mean \"show\"?\n"),
-        ("--bogus show tunnel", "l2tp: Unknown option '--bogus'; try l2tp --help\n"),
-        ("--netns", "l2tp: Missing value for '--netns <NAME>'; try l2tp --help\n"),
+        ("help nope", "l2tp: unknown command \"nope\"; the commands are add, del, show and lookup\n"),
+        ("-b F show tunnel", "l2tp: --batch: the commands are in the file, so \"show\" cannot follow\n"),
+        ("--jsn show", "l2tp: unknown option '--jsn'. Did you mean '--json'?\n"),
+        (
+            "--generate-completion-script ksh",
+            "l2tp: --generate-completion-script: no script for \"ksh\"; there is one for each of bash, zsh, fish\n"
+        ),
+        (
+            "--generate-completion-script",
+            "l2tp: --generate-completion-script: the shell is missing; there is one for each of bash, zsh, fish\n"
+        ),
+        ("del tunnel 3000", "l2tp: unknown keyword \"3000\"; did you mean tunnel_id 3000?\n"),
+        ("--bogus show tunnel", "l2tp: unknown option '--bogus'; try --help\n"),
+        ("--netns", "l2tp: missing value for '--netns <NAME>'; try --help\n"),
         ("show tunnels", "l2tp: unknown keyword \"tunnels\"; did you mean \"tunnel\"?\n"),
         (
             "show tunnel --force",
-            "l2tp: option \"--force\" cannot stand here: but for -j and -p, options stand before the command\n"
+            "l2tp: option \"--force\" cannot stand here: but for -j, -p and -s, options stand before the command\n"
         ),
         ("add session tid 1 psid 2", "l2tp: add: session_id is missing: a number, 1…4294967295\n"),
     ])
     func usageErrors(line: String, message: String) {
         #expect(Bench()(line) == Run(status: .usage, error: message))
+    }
+
+    /// A command without words: what is missing comes first.
+    @Test(arguments: [
+        ("add", "add: tunnel or session is missing: which of them?"),
+        ("del", "del: tunnel or session is missing: which of them?"),
+        ("list", "show: tunnel or session is missing: which of them?"),
+        ("lookup", "lookup: what to look for is missing: an id, an interface (name) or a peer (remote)"),
+    ])
+    func commandWithoutWords(line: String, message: String) {
+        #expect(Bench()(line).error.hasPrefix("l2tp: \(message)\nOVERVIEW: "))
+    }
+
+    @Test func wrongAndMissingAtOnce() {
+        #expect(
+            Bench()("add session tid 09 sid 0 colour red")
+                == Run(
+                    status: .usage,
+                    error: """
+                        l2tp: tunnel_id "09": expected a number, 1…4294967295; a leading 0 means octal
+                        l2tp: unknown keyword "colour"
+                        l2tp: add: peer_session_id is missing: a number, 1…4294967295
+                        l2tp: session_id: 0 is not a session id (1…4294967295)
+
+                        """))
     }
 
     @Test func badAddress() {
@@ -51,7 +89,7 @@ import Testing
         bench.kernel.behavior.familyAbsent = true
         let run = bench(line)
         #expect(run.status == .failure)
-        #expect(run.error.hasPrefix("l2tp: cannot use L2TP: this kernel has no L2TP"))
+        #expect(run.error.hasPrefix("l2tp: ") && run.error.contains("this kernel has no L2TP"))
         #expect(run.error.contains("(ENOENT)"))
     }
 
@@ -88,7 +126,7 @@ import Testing
 
 extension NetlinkConnector where Transport == FakeTransport {
     /// A connector that cannot enter its namespace.
-    fileprivate static func failing(_ errno: Errno) -> Self {
+    static func failing(_ errno: Errno) -> Self {
         Self { (_) throws(NetlinkError) in throw NetlinkError(.enterNamespace, errno, message: "/run/netns/none") }
     }
 }

@@ -68,9 +68,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("session tid 0 sid 1 psid 1", "tunnel_id: 0 is no id (1…4294967295)"),
-        ("session tid 1 sid 0 psid 1", "session_id: 0 is no id (1…4294967295)"),
-        ("tunnel tid 1 ptid 1 local any remote 192.0.2.2 udp_sport 0 udp_dport 1", "udp_sport: 0 is no port (1…65535)"),
+        ("session tid 0 sid 1 psid 1", "tunnel_id: 0 is not a tunnel id (1…4294967295)"),
+        ("session tid 1 sid 0 psid 1", "session_id: 0 is not a session id (1…4294967295)"),
+        (
+            "tunnel tid 1 ptid 1 local any remote 192.0.2.2 udp_sport 0 udp_dport 1",
+            "udp_sport: 0 is not a port (1…65535)"
+        ),
         (
             "tunnel tid 1 ptid 1 local any remote any encap ip",
             "remote: a tunnel needs the address of the other end, not a wildcard"
@@ -87,9 +90,9 @@ import Testing
         // The session's identifier decides, not the words.
         #expect(try request(.delete, "tunnel tid 1 sid 2") == .deleteSession(SessionID(2), in: TunnelID(1)))
         #expect(try request(.delete, "tunnel session tid 1 sid 2") == .deleteSession(SessionID(2), in: TunnelID(1)))
-        #expect(problems(.delete, "tid 1") == ["delete: tunnel or session is missing: which of them?"])
-        #expect(problems(.delete, "tunnel") == ["delete: tunnel_id is missing: a number, 1…4294967295"])
-        #expect(problems(.delete, "session tid 1") == ["delete: session_id is missing: a number, 1…4294967295"])
+        #expect(problems(.delete, "tid 1") == ["del: tunnel or session is missing: which of them?"])
+        #expect(problems(.delete, "tunnel") == ["del: tunnel_id is missing: a number, 1…4294967295"])
+        #expect(problems(.delete, "session tid 1") == ["del: session_id is missing: a number, 1…4294967295"])
     }
 
     @Test func show() throws {
@@ -97,7 +100,10 @@ import Testing
         #expect(try request(.show, "session") == .show(.session, Filter()))
         #expect(try request(.show, "tunnel session") == .show(.session, Filter()))
         #expect(try request(.show, "tunnel tid 5") == .show(.tunnel, Filter(tunnelID: TunnelID(5))))
-        #expect(try request(.show, "tunnel tid 0 local any") == .show(.tunnel, Filter()))
+        #expect(try request(.show, "tunnel local any") == .show(.tunnel, Filter(local: .any)))
+        #expect(try request(.show, "tunnel encap udp") == .show(.tunnel, Filter(encapsulation: .udp)))
+        #expect(problems(.show, "tunnel tid 0") == ["tunnel_id: 0 is not a tunnel id (1…4294967295)"])
+        #expect(problems(.show, "session sid 0 ptid 0").count == 2)
         #expect(problems(.show, "tid 1") == ["show: tunnel or session is missing: which of them?"])
     }
 
@@ -106,7 +112,51 @@ import Testing
         #expect(try request(.lookup, "sid 5") == .lookup(.session, Filter(sessionID: SessionID(5))))
         #expect(try request(.lookup, "name lan") == .lookup(.session, Filter(interfaceName: "lan")))
         #expect(try request(.lookup, "session tid 5") == .lookup(.session, Filter(tunnelID: TunnelID(5))))
-        #expect(try request(.lookup, "tunnel sid 5") == .lookup(.tunnel, Filter(sessionID: SessionID(5))))
+        #expect(try request(.lookup, "cookie 01234567")?.kind == .session)
+        #expect(try request(.lookup, "local any encap ip")?.kind == .tunnel)
         #expect(problems(.lookup, "tunnel").count == 1)
+        #expect(problems(.lookup, "tunnel sid 5").count == 1)
+        #expect(problems(.lookup, "tid 0").count == 1)
+    }
+
+    /// (what is shown, the keywords that select nothing there)
+    @Test(arguments: [
+        ("tunnel", ""), ("session tid 1 encap ip cookie 01234567 local any", ""), ("tunnel seq both", "seq does"),
+        ("tunnel sid 1 name x offset 4", "session_id, name do"), ("session udp_csum on csum add", "udp_csum, csum do"),
+    ])
+    func warnings(words: String, ignored: String) throws {
+        let given = try #require(arguments(words))
+        let kind = words.hasPrefix("tunnel") ? "tunnels" : "sessions"
+        #expect(
+            given.warnings(for: try given.request(for: .show))
+                == (ignored.isEmpty ? [] : ["\(ignored) not select \(kind): ignored"]))
+        #expect(given.warnings(for: .deleteTunnel(TunnelID(1))).isEmpty)
+    }
+
+    /// What was given, but wrongly, is not missing.
+    @Test func problemsBesideWrongValues() {
+        func messages(_ command: CommandWord, _ words: String) -> [String] {
+            let outcome = KeywordParser.parse(words.split(separator: " ").map(String.init)).outcome
+            guard case .wrong(_, let arguments) = outcome else { return ["accepted"] }
+            return arguments.problems(for: command).map(\.message)
+        }
+        #expect(
+            messages(.add, "tunnel tid 1 ptid 2 local any remote 192.0.2.2 udp_sport 70000 udp_dport 0")
+                == ["udp_dport: 0 is not a port (1…65535)"])
+        #expect(messages(.add, "session tunel_id 1 sid 2 psid 3") == [])
+        #expect(messages(.add, "session tid x sid 2") == ["add: peer_session_id is missing: a number, 1…4294967295"])
+        #expect(messages(.delete, "tunnel 3000") == [])
+        #expect(messages(.show, "tunnels") == [])
+        #expect(messages(.lookup, "tid x") == [])
+    }
+}
+
+extension Request {
+    /// What is looked up or shown.
+    fileprivate var kind: ObjectKind? {
+        switch self {
+        case .show(let kind, _), .lookup(let kind, _): kind
+        case .add, .deleteTunnel, .deleteSession: nil
+        }
     }
 }

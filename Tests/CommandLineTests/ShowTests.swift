@@ -145,13 +145,16 @@ import Testing
     @Test(arguments: [
         ("tunnel tid 2", [2]), ("tunnel ptid 14", [4]), ("tunnel remote 198.51.100.2", [2, 5]),
         ("tunnel local 2001:db8::1", [3, 4]), ("tunnel tid 2 ptid 14", []), ("tunnel tid 99", []),
-        ("tunnel tid 2 remote 198.51.100.2", [2]), ("tunnel tid 1 sid 5 name x", [1]),
-        ("tunnel local any", [1, 2, 3, 4, 5]),
+        ("tunnel tid 2 remote 198.51.100.2", [2]), ("tunnel local any", []), ("tunnel encap ip", [3, 5]),
+        ("tunnel encap udp", [1, 2, 4]), ("tunnel udp_sport 5002", [2]), ("tunnel udp_dport 6004", [4]),
+        ("tunnel udp_dport 6004 encap ip", []),
         ("session tid 1", [101, 102, 103]), ("session sid 104", [104]), ("session tid 2 sid 104", [104]),
         ("session tid 1 sid 104", []), ("session psid 205", [105]), ("session ptid 12", [104, 105]),
         ("session name full", [101]), ("session ifname full tid 2", []),
         ("session remote 198.51.100.1", [101, 102, 103]),
         ("session remote 198.51.100.2 sid 104", [104]), ("session local 2001:db8::1", []), ("session sid 99", []),
+        ("session encap udp tid 2", [104, 105]), ("session encap ip", []), ("session udp_sport 5002", [104, 105]),
+        ("session cookie 00000001", [105]), ("session peer_cookie 89abcdef", [103]), ("session cookie 89abcdef", []),
         ("session tid 99 sid 101", []), ("session name none", []), ("session tunnel", [101, 102, 103, 104, 105]),
     ])
     func filters(words: String, identifiers: [Int]) {
@@ -164,6 +167,49 @@ import Testing
         #expect(run.error == "")
     }
 
+    /// Other keywords are ignored, but not in silence.
+    @Test func whatDoesNotSelect() {
+        let bench = bench()
+        #expect(
+            bench("show tunnel tid 3 sid 5 seq both")
+                == Run(
+                    status: .success, output: bench("show tunnel tid 3").output,
+                    error: "l2tp: session_id, seq do not select tunnels: ignored\n"))
+        #expect(bench("show tunnel tid 0").status == .usage)
+    }
+
+    /// A tunnel whose local address is the wildcard, as the kernel keeps one that is not connected.
+    @Test func localAnyIsTheWildcard() {
+        let tunnel = Tunnel(
+            id: TunnelID(1), peerID: TunnelID(2), encapsulation: .ip, local: .v6(.any), peer: .v4(.any))
+        #expect(Filter(local: .any).matches(tunnel))
+        #expect(Filter(local: .any, peer: .any).matches(tunnel))
+        #expect(!Filter(local: AddressWord("2001:db8::1")).matches(tunnel))
+    }
+
+    /// Several sessions report the same name after a renaming: all of them are shown.
+    @Test func severalSessionsOfOneName() {
+        let bench = bench()
+        bench.kernel.renameLink("full", to: "other")
+        #expect(bench("add session tid 2 sid 106 psid 206 name full") == Run(status: .success))
+        let found = bench("show session name full").output.split(separator: "\n").filter { $0.hasPrefix("Session") }
+        #expect(found == ["Session 101 in tunnel 1", "Session 106 in tunnel 2"])
+    }
+
+    @Test func renamedInterface() {
+        let bench = bench()
+        bench.kernel.renameLink("full", to: "other")
+        let hint =
+            "there is an interface other, but the kernel knows a session by the name its interface was created with"
+        #expect(bench("show session name other") == Run(status: .success, error: "l2tp: \(hint)\n"))
+        #expect(
+            bench("lookup name other")
+                == Run(status: .refused, error: "l2tp: no session has name other\n  \(hint)\n"))
+        #expect(bench("-j show session name other").output == "[]\n")
+        // Here it is not the name that does not agree.
+        #expect(bench("show session name full sid 102") == Run(status: .success))
+    }
+
     @Test func lookup() {
         let bench = bench()
         #expect(bench("lookup name full") == bench("show session sid 101"))
@@ -174,6 +220,9 @@ import Testing
                 == Run(status: .refused, error: "l2tp: no session has tunnel_id 1, session_id 99, name none\n"))
         #expect(bench("lookup tid 99") == Run(status: .refused, error: "l2tp: no tunnel has tunnel_id 99\n"))
         #expect(bench("lookup tunnel").status == .usage)
+        #expect(
+            bench("lookup cookie 76543210 encap ip udp_dport 5 local any").error
+                == "l2tp: no session has cookie as given, local any, encap ip, udp_dport 5\n")
     }
 
     @Test func nothingToShow() {

@@ -117,8 +117,12 @@ func arguments(_ words: String, _ location: SourceLocation = #_sourceLocation) -
 
 /// The first problem that words have; nil if there is none.
 func problem(_ words: String) -> Problem? {
-    guard case .wrong(let problems) = KeywordParser.parse(words.split(separator: " ").map(String.init)).outcome else {
-        return nil
-    }
-    return problems.first
+    problems(words).first
+}
+
+/// All problems that words have.
+func problems(_ words: String) -> [Problem] {
+    guard case .wrong(let problems, _) = KeywordParser.parse(words.split(separator: " ").map(String.init)).outcome
+    else { return [] }
+    return problems
 }

@@ -85,6 +85,8 @@ enum CommandLines {
             "add tunnel \(ids) \(v4) udp_sport 65536 udp_dport 6000",
             "add tunnel \(ids) \(v4) udp_sport 0 udp_dport 6000",
             "add tunnel \(ids) \(v4) udp_sport 5000 udp_dport 0",
+            "add tunnel \(ids) \(v4) udp_sport 70000 udp_dport 0",
+            "add tunnel tunnel_id 0 local host.example",
             "add tunnel \(ids) \(v4) \(ports) udp_csum maybe",
             "add tunnel \(ids) \(v6) \(ports) udp6_csum_tx 1",
             "add tunnel \(ids) \(v4) \(ports) bogus 1",
@@ -157,6 +159,10 @@ enum CommandLines {
                 "\(session) name 1234567890123456",
                 "\(session) name a/b",
                 "\(session) name a:b",
+                "\(session) name à",
+                "\(session) name all",
+                "\(session) name default",
+                "\(session) name a%b",
                 "\(session) name",
                 "\(session) cookie 0123456",
                 "\(session) cookie 0x012345",
@@ -193,6 +199,9 @@ enum CommandLines {
                 "del tunnel",
                 "del tunnel_id 1",
                 "del tunnel tunnel_id x",
+                "del tunnel 1",
+                "del session name l2tpeth0",
+                "del session tunnel_id 1 name l2tpeth0",
             ], after: [udpTunnel, session])
         + lines(
             ["del tunnel tunnel_id 3", "del session tunnel_id 3 session_id 10"],
@@ -208,8 +217,11 @@ enum CommandLines {
             after: [udpTunnel, "\(session) cookie 01234567 peer_cookie 0123456789abcdef seq both"])
 
     static let others =
-        lines(["", "help", "h", "modify tunnel tunnel_id 1", "frobnicate", "add tunnel help", "show help", "del help"])
-        + ["-4", "-6", "-s", "-d", "-N", "-t", "-c"].map {
+        lines([
+            "", "help", "h", "help nope", "dle tunnel", "modify tunnel tunnel_id 1", "frobnicate", "add tunnel help",
+            "show help", "del help",
+        ])
+        + ["-4", "-6", "-d", "-N", "-t", "-c"].map {
             TestLine("show tunnel", after: [udpTunnel], options: [$0])
         }
 }

@@ -69,6 +69,12 @@ extension Deviation {
             theirs: Result(0, "1 3"), ours: Result(2, "1 3 1/10"),
             manual: "never deletes the session of another tunnel", needsNamespaceWideSessions: true),
         Self(
+            line: TestLine("show tunnel tunnel_id 0", after: [C.udpTunnel]),
+            theirs: Result(0, "1"), ours: Result(255, "1"), manual: "an id of 0 is an error"),
+        Self(
+            line: TestLine("show tunnel", after: [C.udpTunnel], options: ["-s"]),
+            theirs: Result(0, "1"), ours: Result(0, "1"), manual: "prints counters; ip has none for L2TP"),
+        Self(
             line: TestLine("lookup tunnel tunnel_id 1", after: [C.udpTunnel]),
             theirs: Result(255, "1"), ours: Result(0, "1"), manual: "lookup and the OLDER SPELLINGS are accepted"),
         Self(

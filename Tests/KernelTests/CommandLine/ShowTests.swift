@@ -16,7 +16,7 @@ extension KernelTests {
         }
 
         static let tunnels: [TunnelSpecification] = [
-            .ip(1), .ip(1, .v6), .udp(1), .udp(1).with { $0.checksum = true }, .udp(1, .v6),
+            .ip(1), .ip(1, .v6), .udp(1), .udp(1).with { $0.ipv4Checksum = true }, .udp(1, .v6),
             .udp(1, .v6).with { $0.ipv6TransmitChecksum = false },
             .udp(1, .v6).with { $0.ipv6ReceiveChecksum = false },
             .udp(1, .v6).with { ($0.ipv6TransmitChecksum, $0.ipv6ReceiveChecksum) = (false, false) },
@@ -96,6 +96,20 @@ extension KernelTests {
             #expect(own.hasPrefix("Session 11 in tunnel 1\n"))
         }
 
+        /// Counters follow the words of `ip`, which has none.
+        @Test func counters() throws {
+            var client = try pair.left.client()
+            try client.createTunnel(.udp(1))
+            try client.createSession(.unnamed(10, in: 1))
+            for kind in ["tunnel", "session"] {
+                let arguments = ["-n", pair.left.name, "show", kind]
+                let counters = try run(["-s"] + arguments).split(separator: "\n").suffix(4)
+                #expect(try run(["-s"] + arguments).hasPrefix(try run(arguments)))
+                #expect(counters.filter { $0.contains(":") }.map { $0.prefix(5) } == ["  RX:", "  TX:"])
+                #expect(counters.last?.hasSuffix(" 0") == true)
+            }
+        }
+
         /// Identifiers select.
         @Test func selectsById() throws {
             var client = try pair.left.client()
@@ -117,7 +131,7 @@ extension KernelTests {
         }
 
         private func expectSameText(_ kind: String) throws {
-            for options in [[], ["-d"], ["-s"]] {
+            for options in [[], ["-d"]] {
                 let theirs = try Shell.require(["ip", "-n", pair.left.name] + options + ["l2tp", "show", kind])
                 let ours = try run(["-n", pair.left.name] + options + ["show", kind])
                 #expect(ours == theirs.output)

@@ -25,7 +25,7 @@ extension KernelTests {
         }
 
         @Test func checksumOverIPv4OnRequest() throws {
-            let packet = try #require(try capture(udp(.v4)) { $0.checksum = true }.first)
+            let packet = try #require(try capture(udp(.v4)) { $0.ipv4Checksum = true }.first)
             #expect(packet.udp?.checksum != 0)
         }
 
@@ -94,7 +94,7 @@ extension KernelTests {
             #expect([UInt8](copying: message.payload) == TestFrame.bytes(number: number))
 
             // And the other way: what we would write are the kernel's bytes.
-            let header = DataHeader(
+            let header = try DataHeader(
                 encapsulation: cell.encapsulation, sessionID: Cell.sessionID(.right), cookie: cell.cookie(.left),
                 sublayer: cell.sublayer, sequenceNumber: message.sequenceNumber)
             let written = [UInt8](capacity: header.encodedByteCount) { header.serialize(into: &$0) }

@@ -38,7 +38,7 @@ extension KernelTests {
                 var tunnel = TunnelSpecification.udp(UInt32(version.rawValue), version)
                 tunnel.setUDP {
                     switch version {
-                    case .v4: $0.checksum = transmit
+                    case .v4: $0.ipv4Checksum = transmit
                     case .v6: ($0.ipv6TransmitChecksum, $0.ipv6ReceiveChecksum) = (transmit, receive)
                     }
                 }

@@ -9,7 +9,7 @@ extension TunnelSpecification {
         words += ["encap", "\(encapsulation.kind)", "local", "\(local)", "remote", "\(peer)"]
         guard let udp = encapsulation.udp else { return words }
         words += ["udp_sport", "\(udp.sourcePort)", "udp_dport", "\(udp.destinationPort)"]
-        if udp.checksum { words += ["udp_csum", "on"] }
+        if udp.ipv4Checksum { words += ["udp_csum", "on"] }
         if !udp.ipv6TransmitChecksum { words += ["udp6_csum_tx", "off"] }
         if !udp.ipv6ReceiveChecksum { words += ["udp6_csum_rx", "off"] }
         return words

@@ -33,4 +33,12 @@ enum AddressWord: Hashable {
         case .address(let address): address
         }
     }
+
+    /// Whether an address of a tunnel is meant; the wildcard means 0.0.0.0 and ::.
+    func matches(_ address: IPAddress?) -> Bool {
+        switch self {
+        case .any: address?.isAny ?? false
+        case .address(let own): address == own
+        }
+    }
 }

@@ -3,6 +3,9 @@ import L2TPWire
 
 /// The values of the words after a sub-command, as they were given.
 struct Arguments: Hashable {
+    /// The keywords that were there, or that a misspelt one most likely stands for, each once, whatever
+    /// their values. Not a set: to make one would take a fifth of the time that a short run takes.
+    private(set) var given: [Keyword] = []
     /// Whether the words `tunnel` and `session` were there.
     var tunnel = false
     var session = false
@@ -26,4 +29,9 @@ struct Arguments: Hashable {
     var requiresSequenceNumbers = false
     /// Output options given among the words.
     var output = OutputOptions()
+
+    /// Takes a keyword as given.
+    mutating func give(_ keyword: Keyword) {
+        if !given.contains(keyword) { given.append(keyword) }
+    }
 }

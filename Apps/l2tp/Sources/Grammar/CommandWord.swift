@@ -1,7 +1,7 @@
 /// The sub-commands.
 enum CommandWord: String, Hashable, CaseIterable {
     case add
-    case delete
+    case delete = "del"
     case show
     case lookup
 
@@ -10,6 +10,11 @@ enum CommandWord: String, Hashable, CaseIterable {
     static let spellings: [(word: String, command: CommandWord?)] = [
         ("add", .add), ("delete", .delete), ("show", .show), ("lst", .show), ("list", .show), ("help", nil),
         ("lookup", .lookup),
+    ]
+
+    /// Words that are none, but that somebody may try.
+    private static let synonyms = [
+        "remove": "del", "rm": "del", "create": "add", "new": "add", "get": "show", "print": "show", "find": "lookup",
     ]
 
     /// What a word stands for.
@@ -31,7 +36,8 @@ enum CommandWord: String, Hashable, CaseIterable {
 
     /// What is wrong with a word that stands for nothing.
     static func problem(with word: String) -> Problem {
-        let hint = Suggestion.nearest(to: word, among: spellings.map(\.word)).map { "did you mean \"\($0)\"?" }
+        let known = allCases.map(\.rawValue) + spellings.map(\.word)
+        let hint = Suggestion.nearest(to: word, among: known, synonyms: synonyms).map { "did you mean \"\($0)\"?" }
         return Problem("unknown command \"\(word)\"; \(hint ?? "the commands are add, del, show and lookup")", .usage)
     }
 }

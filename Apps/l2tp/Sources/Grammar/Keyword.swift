@@ -1,4 +1,8 @@
 /// The words after a sub-command.
+///
+/// Another keyword needs a case and its facts here, a place in ``Arguments``, a line in
+/// `KeywordParser.read`, a use in ``Request`` (to add) or ``Filter`` (to show), a mention in ``HelpText``
+/// and a section in the manual. Completion, suggestions and warnings follow from what stands here.
 enum Keyword: String, Hashable, CaseIterable {
     case tunnel
     case session
@@ -32,6 +36,13 @@ enum Keyword: String, Hashable, CaseIterable {
         "tid": .tunnelID, "ptid": .peerTunnelID, "sid": .sessionID, "psid": .peerSessionID, "ifname": .name,
     ]
 
+    /// Words that are none, but that somebody may try.
+    static let synonyms: [String: String] = [
+        "id": "tunnel_id", "peer_id": "peer_tunnel_id", "peer": "remote", "dst": "remote", "src": "local",
+        "sport": "udp_sport", "dport": "udp_dport", "port": "udp_sport", "dev": "name", "interface": "name",
+        "checksum": "udp_csum", "encapsulation": "encap",
+    ]
+
     /// A keyword by any of its spellings; ip knows no abbreviations here.
     init?(spelling word: String) {
         guard let keyword = Keyword(rawValue: word) ?? Self.aliases[word] else { return nil }
@@ -40,4 +51,47 @@ enum Keyword: String, Hashable, CaseIterable {
 
     /// All spellings: those of the manual first, then aliases.
     static let spellings: [String] = allCases.map(\.rawValue) + aliases.keys.sorted()
+
+    /// The words that may follow where they are few, none where anything may follow; nil if nothing follows.
+    var values: [String]? {
+        switch self {
+        case .tunnel, .session, .counter, .ordering, .retransmission: nil
+        case .encapsulation: ["udp", "ip"]
+        case .local: ["any"]
+        case .udpChecksum, .ipv6TransmitChecksum, .ipv6ReceiveChecksum: ["on", "off"]
+        case .l2SpecificSublayer: ["default", "none"]
+        case .sequenceNumbers: ["none", "send", "recv", "both"]
+        case .checksum: ["add"]
+        case .tunnelID, .peerTunnelID, .sessionID, .peerSessionID, .remote, .sourcePort, .destinationPort, .name,
+            .cookie, .peerCookie, .offset, .peerOffset:
+            []
+        }
+    }
+
+    /// The kinds of objects of which `show` and `lookup` select some by this keyword.
+    var selects: Set<ObjectKind> {
+        switch self {
+        case .tunnelID, .peerTunnelID, .local, .remote, .encapsulation, .sourcePort, .destinationPort:
+            [.tunnel, .session]
+        case .sessionID, .peerSessionID, .name, .cookie, .peerCookie:
+            [.session]
+        default:
+            []
+        }
+    }
+
+    /// The kinds of objects that `add` gives this; words of older documents are left out.
+    var belongsTo: Set<ObjectKind> {
+        switch self {
+        case .tunnelID:
+            [.tunnel, .session]
+        case .peerTunnelID, .encapsulation, .local, .remote, .sourcePort, .destinationPort, .udpChecksum,
+            .ipv6TransmitChecksum, .ipv6ReceiveChecksum:
+            [.tunnel]
+        case .sessionID, .peerSessionID, .name, .cookie, .peerCookie, .l2SpecificSublayer, .sequenceNumbers:
+            [.session]
+        default:
+            []
+        }
+    }
 }

@@ -11,13 +11,13 @@ struct KeywordParser {
         case usage
         /// The option `--help`.
         case help
-        /// At least one thing is wrong.
-        case wrong([Problem])
+        /// At least one thing is wrong; what else was read is there too.
+        case wrong([Problem], Arguments)
     }
 
     private var words: ArraySlice<String>
-    private var arguments = Arguments()
-    private var warnings: [String] = []
+    var arguments = Arguments()
+    var warnings: [String] = []
     private var problems: [Problem] = []
 
     private init(_ words: [String]) {
@@ -28,41 +28,64 @@ struct KeywordParser {
     static func parse(_ words: [String]) -> (outcome: Outcome, warnings: [String]) {
         guard !words.isEmpty else { return (.usage, []) }
         var parser = Self(words)
-        let early = parser.run()
-        let outcome = early ?? (parser.problems.isEmpty ? .arguments(parser.arguments) : .wrong(parser.problems))
-        return (outcome, parser.warnings)
+        return (parser.run(), parser.warnings)
     }
 
-    /// Reads all words; the result is what ends the reading early, nil if nothing does.
-    private mutating func run() -> Outcome? {
+    private mutating func run() -> Outcome {
         while let word = words.popFirst() {
             if let keyword = Keyword(spelling: word) {
                 read(keyword)
             } else if word == "--help" || word == "-h" {
                 return .help
             } else if word.hasPrefix("-") {
-                if !arguments.output.set(word) {
-                    report("option \"\(word)\" cannot stand here: but for -j and -p, options stand before the command")
-                }
+                read(option: word)
             } else if !word.isEmpty, "help".hasPrefix(word) {
-                return problems.isEmpty ? .usage : .wrong(problems)
+                return problems.isEmpty ? .usage : .wrong(problems, arguments)
             } else {
-                let hint = Suggestion.nearest(to: word, among: Keyword.spellings)
-                report("unknown keyword \"\(word)\"\(hint.map { "; did you mean \"\($0)\"?" } ?? "")")
-                // What follows may be its value: to go on would only find nonsense.
-                return .wrong(problems)
+                rejectUnknown(word)
             }
         }
-        return nil
+        return problems.isEmpty ? .arguments(arguments) : .wrong(problems, arguments)
     }
 
-    private mutating func report(_ message: String, _ status: Status = .usage) {
+    mutating func report(_ message: String, _ status: Status = .usage) {
         problems.append(Problem(message, status))
+    }
+
+    private mutating func read(option: String) {
+        if arguments.output.set(option) { return }
+        report("option \"\(option)\" cannot stand here: but for -j, -p and -s, options stand before the command")
+        if LeadingOptions.optionTakingValue(option) != nil { _ = words.popFirst() }
+    }
+
+    /// Reports a word that is no keyword, and takes the one that was meant as given, so that it is not
+    /// reported as missing too.
+    private mutating func rejectUnknown(_ word: String) {
+        let number: Keyword = arguments.session ? .sessionID : .tunnelID
+        var hint = ""
+        if let meant = Suggestion.nearest(to: word, among: Keyword.spellings, synonyms: Keyword.synonyms) {
+            hint = "; did you mean \"\(meant)\"?"
+            if let keyword = Keyword(spelling: meant) { arguments.give(keyword) }
+        } else if !arguments.given.contains(number), NumberParser.number(word, maximum: UInt64(UInt32.max)) != nil {
+            hint = "; did you mean \(number.rawValue) \(word)?"
+            arguments.give(number)
+        }
+        report("unknown keyword \"\(word)\"\(hint)")
+        skipValue()
+    }
+
+    /// Skips what may be the value of a word that has none: to read it would only find nonsense.
+    private mutating func skipValue() {
+        guard let word = words.first, Keyword(spelling: word) == nil, !word.hasPrefix("-") else { return }
+        words.removeFirst()
+        // A misspelt cookie's value, which must not get into a message, may be the next word.
+        if word == "u32" || word == "c32" { _ = words.popFirst() }
     }
 
     // MARK: - Keywords
 
     private mutating func read(_ keyword: Keyword) {
+        arguments.give(keyword)
         switch keyword {
         case .tunnel: arguments.tunnel = true
         case .session: arguments.session = true
@@ -91,11 +114,12 @@ struct KeywordParser {
             report(
                 "rexmit: L2TP never sends data messages again; only control messages are, "
                     + "and a static tunnel has none")
+            skipValue()
         }
     }
 
     /// The word after a keyword; if there is none, that is reported.
-    private mutating func value(of keyword: Keyword) -> String? {
+    mutating func value(of keyword: Keyword) -> String? {
         guard let word = words.popFirst() else {
             report("\(keyword.rawValue): the value is missing")
             return nil
@@ -104,7 +128,7 @@ struct KeywordParser {
     }
 
     /// Reports a wrong value. Where it is a keyword itself, the value was forgotten, and it is read again.
-    private mutating func reject(
+    mutating func reject(
         _ word: String, of keyword: Keyword, _ reason: String, _ status: Status = .usage
     ) {
         if Keyword(spelling: word) != nil {
@@ -113,145 +137,5 @@ struct KeywordParser {
         } else {
             report("\(keyword.rawValue) \"\(word)\": \(reason)", status)
         }
-    }
-
-    private mutating func readID(_ keyword: Keyword, into field: WritableKeyPath<Arguments, UInt32?>) {
-        guard let word = value(of: keyword) else { return }
-        guard let number = NumberParser.number(word, maximum: UInt64(UInt32.max)) else {
-            return reject(word, of: keyword, "expected a number, 1…4294967295")
-        }
-        arguments[keyPath: field] = UInt32(number)
-    }
-
-    private mutating func readPort(_ keyword: Keyword, into field: WritableKeyPath<Arguments, UInt16?>) {
-        guard let word = value(of: keyword) else { return }
-        guard let number = NumberParser.number(word, maximum: UInt64(UInt16.max)) else {
-            return reject(word, of: keyword, "expected a port, 1…65535")
-        }
-        arguments[keyPath: field] = UInt16(number)
-    }
-
-    private mutating func readAddress(_ keyword: Keyword, into field: WritableKeyPath<Arguments, AddressWord?>) {
-        guard let word = value(of: keyword) else { return }
-        guard let address = AddressWord(word) else {
-            let zone = word.contains("%") ? " without a zone" : ""
-            return reject(
-                word, of: keyword, "expected an IPv4 or IPv6 address\(zone); names are not looked up", .failure)
-        }
-        arguments[keyPath: field] = address
-    }
-
-    private mutating func readSwitch(_ keyword: Keyword, into field: WritableKeyPath<Arguments, Bool>) {
-        guard let word = value(of: keyword) else { return }
-        switch word {
-        case "on": arguments[keyPath: field] = true
-        case "off": arguments[keyPath: field] = false
-        default: reject(word, of: keyword, "expected on or off")
-        }
-    }
-
-    private mutating func readEncapsulation() {
-        guard let word = value(of: .encapsulation) else { return }
-        guard let encapsulation = Encapsulation.allCases.first(where: { $0.description == word }) else {
-            return reject(word, of: .encapsulation, "expected udp or ip")
-        }
-        arguments.encapsulation = encapsulation
-    }
-
-    private mutating func readName() {
-        guard let word = value(of: .name) else { return }
-        do {
-            arguments.interfaceName = try InterfaceName(word)
-        } catch {
-            report("name \"\(word)\": \(error)", kernelOnlyRefuses(word, error) ? .refused : .usage)
-        }
-    }
-
-    /// Whether ip would let the name pass, so that only the kernel refuses it.
-    private func kernelOnlyRefuses(_ name: String, _ error: InterfaceName.ParseError) -> Bool {
-        switch error {
-        case .empty, .tooLong, .reserved: false
-        case .character:
-            !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: " ") || (9...13).contains($0) }
-        case .pattern: true
-        }
-    }
-
-    /// `cookie HEX`, or in older documents `cookie u32 HEX` and `cookie c32 HEX`. The text of a cookie, a
-    /// secret, never goes into a message.
-    private mutating func readCookie(_ keyword: Keyword, into field: WritableKeyPath<Arguments, Cookie?>) {
-        guard var word = value(of: keyword) else { return }
-        var expected = "8 or 16 hex digits"
-        var count: Int?
-        if word == "u32" || word == "c32" {
-            count = word == "u32" ? 8 : 16
-            expected = "\(word == "u32" ? 8 : 16) hex digits after \(word)"
-            guard let next = value(of: keyword) else { return }
-            word = next
-        }
-        do throws(Cookie.ParseError) {
-            if let count, word.utf8.count != count { throw .length(count: word.utf8.count) }
-            arguments[keyPath: field] = try Cookie(hexadecimal: word)
-        } catch {
-            let prefix = word.hasPrefix("0x") ? " without 0x" : ""
-            let found =
-                switch error {
-                case .length(let count): "has \(count) characters"
-                case .notHexadecimal(let offset): "character \(offset + 1) is no hex digit"
-                case .byteCount(let count): "has \(count) bytes"
-                }
-            report("\(keyword.rawValue): \(found); expected \(expected)\(prefix)")
-        }
-    }
-
-    private mutating func readSublayer() {
-        guard let word = value(of: .l2SpecificSublayer) else { return }
-        switch word.lowercased() {
-        case "default", "ethernet": arguments.l2SpecificSublayer = .default
-        case "none": arguments.l2SpecificSublayer = .none
-        default: reject(word, of: .l2SpecificSublayer, "expected default or none")
-        }
-    }
-
-    private mutating func readSequenceNumbers() {
-        guard let word = value(of: .sequenceNumbers) else { return }
-        switch word.lowercased() {
-        case "none":
-            arguments.sendsSequenceNumbers = false
-            arguments.requiresSequenceNumbers = false
-        case "send", "add":
-            arguments.sendsSequenceNumbers = true
-        case "recv":
-            arguments.requiresSequenceNumbers = true
-        case "both":
-            arguments.sendsSequenceNumbers = true
-            arguments.requiresSequenceNumbers = true
-        case "strip":
-            report(
-                "seq strip: there is nothing to switch on: the kernel always takes the sequence number off "
-                    + "before it hands a frame on")
-        default:
-            reject(word, of: .sequenceNumbers, "expected none, send, recv or both")
-        }
-    }
-
-    private mutating func readChecksum() {
-        guard let word = value(of: .checksum) else { return }
-        switch word {
-        case "add":
-            arguments.checksum = true
-        case "strip":
-            report(
-                "csum strip: the kernel always takes the UDP checksum off with the UDP header; "
-                    + "not to send one is udp_csum off")
-        default:
-            reject(word, of: .checksum, "expected add; to switch checksums use udp_csum on or off")
-        }
-    }
-
-    /// Linux has no offsets since 4.16; ip swallows the value, whatever it is.
-    private mutating func readOffset(_ keyword: Keyword) {
-        guard value(of: keyword) != nil else { return }
-        warnings.append("Ignoring option \"\(keyword.rawValue)\"")
     }
 }

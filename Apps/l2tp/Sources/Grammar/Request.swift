@@ -15,46 +15,56 @@ enum Request: Hashable {
     case lookup(ObjectKind, Filter)
 }
 
-/// The two kinds of objects.
-enum ObjectKind: String, Hashable {
-    case tunnel
-    case session
-}
-
 extension Arguments {
     /// The request that these arguments make together with a sub-command, checked as ip checks it: what is
-    /// missing is reported in ip's order, and an identifier or port 0 counts as missing.
+    /// missing is reported in ip's order, and an identifier or port 0 is no value.
     func request(for command: CommandWord) throws(Failure) -> Request {
         switch command {
         case .add: try addition()
         case .delete: try deletion()
-        case .show: .show(try kind(for: command), filter)
-        case .lookup: try look()
+        case .show: .show(try shownKind(for: .show), filter)
+        case .lookup: .lookup(try shownKind(for: .lookup), filter)
         }
     }
 
-    private func kind(for command: CommandWord) throws(Failure) -> ObjectKind {
-        guard tunnel || session else {
-            throw Failure("\(command.rawValue): tunnel or session is missing: which of them?", .usage)
+    /// What keeps these arguments from making a request.
+    func problems(for command: CommandWord) -> [Problem] {
+        do {
+            _ = try request(for: command)
+            return []
+        } catch {
+            return error.problems
         }
-        // As in ip, the sessions are shown where both words stand.
-        return session ? .session : .tunnel
     }
 
-    private func look() throws(Failure) -> Request {
-        guard !filter.isEmpty else {
+    private func requireKind(for command: CommandWord) throws(Failure) {
+        if given.contains(.tunnel) || given.contains(.session) { return }
+        throw Failure("\(command.rawValue): tunnel or session is missing: which of them?", .usage)
+    }
+
+    private func shownKind(for command: CommandWord) throws(Failure) -> ObjectKind {
+        var kind = ObjectKind.tunnel
+        if command == .show {
+            try requireKind(for: command)
+            // As in ip, the sessions are shown where both words stand.
+            if session { kind = .session }
+        } else if session || (!tunnel && given.contains { $0.selects == [.session] }) {
+            kind = .session
+        }
+        if command == .lookup, !given.contains(where: { $0.selects.contains(kind) }) {
             throw Failure("lookup: what to look for is missing: an id, an interface (name) or a peer (remote)", .usage)
         }
-        if session { return .lookup(.session, filter) }
-        if tunnel { return .lookup(.tunnel, filter) }
-        return .lookup(filter.concernsSessions ? .session : .tunnel, filter)
+        var check = Check(command: command)
+        check.zeros(self)
+        if !check.problems.isEmpty { throw Failure(check.problems) }
+        return kind
     }
 
     // MARK: - Add and delete
 
     private func addition() throws(Failure) -> Request {
-        _ = try kind(for: .add)
-        var check = Check(command: .add)
+        try requireKind(for: .add)
+        var check = Check(command: .add, given: given)
         check.id(tunnelID, .tunnelID)
         if session {
             check.id(peerSessionID, .peerSessionID)
@@ -65,8 +75,7 @@ extension Arguments {
             check.present(local, .local, "an address of this host")
             check.present(remote, .remote, "the address of the other end")
             if remote == .any {
-                check.problems.append(
-                    Problem("remote: a tunnel needs the address of the other end, not a wildcard", .usage))
+                check.report("remote: a tunnel needs the address of the other end, not a wildcard")
             }
             if encapsulation == .udp {
                 check.port(sourcePort, .sourcePort)
@@ -78,8 +87,8 @@ extension Arguments {
     }
 
     private func deletion() throws(Failure) -> Request {
-        _ = try kind(for: .delete)
-        var check = Check(command: .delete)
+        try requireKind(for: .delete)
+        var check = Check(command: .delete, given: given)
         if tunnel { check.id(tunnelID, .tunnelID) }
         if session { check.id(sessionID, .sessionID) }
         if !check.problems.isEmpty { throw Failure(check.problems) }
@@ -93,7 +102,7 @@ extension Arguments {
         let udp = UDPParameters(
             sourcePort: sourcePort ?? 0,
             destinationPort: destinationPort ?? 0,
-            checksum: checksum,
+            ipv4Checksum: checksum,
             ipv6TransmitChecksum: ipv6TransmitChecksum,
             ipv6ReceiveChecksum: ipv6ReceiveChecksum)
         return TunnelSpecification(
@@ -119,27 +128,46 @@ extension Arguments {
     }
 }
 
-/// Collects what a command lacks.
+/// Collects what a command lacks. What was given but could not be read has been reported already.
 private struct Check {
     let command: CommandWord
+    var given: [Keyword] = []
     var problems: [Problem] = []
 
     mutating func id(_ number: UInt32?, _ keyword: Keyword) {
         require(number, keyword, "a number, 1…4294967295")
-        if number == 0 { problems.append(Problem("\(keyword.rawValue): 0 is no id (1…4294967295)", .usage)) }
+        notZero(number, keyword)
     }
 
     mutating func port(_ number: UInt16?, _ keyword: Keyword) {
         require(number, keyword, "a port, 1…65535; encap udp needs it")
-        if number == 0 { problems.append(Problem("\(keyword.rawValue): 0 is no port (1…65535)", .usage)) }
+        if number == 0 { report("\(keyword.rawValue): 0 is not a port (1…65535)") }
     }
 
     mutating func present(_ word: AddressWord?, _ keyword: Keyword, _ meaning: String) {
         require(word, keyword, meaning)
     }
 
+    /// Identifiers that are given must not be 0.
+    mutating func zeros(_ arguments: Arguments) {
+        notZero(arguments.tunnelID, .tunnelID)
+        notZero(arguments.peerTunnelID, .peerTunnelID)
+        notZero(arguments.sessionID, .sessionID)
+        notZero(arguments.peerSessionID, .peerSessionID)
+    }
+
+    mutating func report(_ message: String) {
+        problems.append(Problem(message, .usage))
+    }
+
+    private mutating func notZero(_ number: UInt32?, _ keyword: Keyword) {
+        guard number == 0 else { return }
+        let kind = keyword == .tunnelID || keyword == .peerTunnelID ? "tunnel" : "session"
+        report("\(keyword.rawValue): 0 is not a \(kind) id (1…4294967295)")
+    }
+
     private mutating func require<Value>(_ value: Value?, _ keyword: Keyword, _ meaning: String) {
-        guard value == nil else { return }
-        problems.append(Problem("\(command.rawValue): \(keyword.rawValue) is missing: \(meaning)", .usage))
+        guard value == nil, !given.contains(keyword) else { return }
+        report("\(command.rawValue): \(keyword.rawValue) is missing: \(meaning)")
     }
 }

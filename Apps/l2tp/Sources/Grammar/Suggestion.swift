@@ -3,14 +3,21 @@ enum Suggestion {
     /// Longer words than this are no misspelling of anything.
     private static let longestWord = 32
 
-    /// The known word nearest to a word; nil if none is near.
-    static func nearest(to word: String, among known: [String]) -> String? {
+    /// The known word that a word most likely stands for: its synonym, the one nearest in spelling, or one
+    /// that holds it; nil if there is none.
+    static func nearest(to word: String, among known: [String], synonyms: [String: String] = [:]) -> String? {
         guard !word.isEmpty, word.utf8.count <= longestWord else { return nil }
+        if let synonym = synonyms[word.lowercased()] { return synonym }
         let letters = Array(word.lowercased().utf8)
         let ranked = known.map { (word: $0, distance: distance(letters, Array($0.utf8))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
         if best.distance <= max(1, best.word.utf8.count / 4) { return best.word }
-        return letters.count >= 3 ? known.first { $0.utf8.starts(with: letters) } : nil
+        guard letters.count >= 3 else { return nil }
+        return known.first { $0.utf8.starts(with: letters) } ?? known.first { holds($0, letters) }
+    }
+
+    private static func holds(_ word: String, _ letters: [UInt8]) -> Bool {
+        word.utf8.indices.contains { word.utf8[$0...].starts(with: letters) }
     }
 
     /// How many letters must be inserted, removed or replaced, or neighbours swapped, to make `right` of

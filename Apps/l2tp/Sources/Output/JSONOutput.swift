@@ -37,7 +37,7 @@ struct JSONOutput: OutputFormat {
             json.member("peer_port", udp.destinationPort)
             switch tunnel.local?.version {
             case .v4:
-                json.member("checksum", udp.checksum)
+                json.member("checksum", udp.ipv4Checksum)
             case .v6:
                 json.member("checksum_tx", udp.ipv6TransmitChecksum)
                 json.member("checksum_rx", udp.ipv6ReceiveChecksum)

@@ -6,12 +6,15 @@ struct OutputOptions: Hashable {
     var pretty = false
     /// Text with one line for each record.
     var oneLine = false
+    /// Counters too; JSON always has them.
+    var statistics = false
 
     /// Switches on what an option says that stands among the words; false if it is none of these.
     mutating func set(_ option: String) -> Bool {
         switch option {
         case "-j", "-json", "--json": json = true
         case "-p", "-pretty", "--pretty": pretty = true
+        case "-s", "-stats", "--stats", "-statistics", "--statistics": statistics = true
         default: return false
         }
         return true
@@ -19,11 +22,13 @@ struct OutputOptions: Hashable {
 
     /// The options of both.
     func union(_ other: Self) -> Self {
-        Self(json: json || other.json, pretty: pretty || other.pretty, oneLine: oneLine || other.oneLine)
+        Self(
+            json: json || other.json, pretty: pretty || other.pretty, oneLine: oneLine || other.oneLine,
+            statistics: statistics || other.statistics)
     }
 
     /// The format they ask for.
     var format: any OutputFormat {
-        json || pretty ? JSONOutput(pretty: pretty) : TextOutput(oneLine: oneLine)
+        json || pretty ? JSONOutput(pretty: pretty) : TextOutput(oneLine: oneLine, statistics: statistics)
     }
 }

@@ -5,13 +5,15 @@ import L2TPWire
 struct TextOutput: OutputFormat {
     /// One line for each record, where a backslash stands for the end of a line, instead of several.
     var oneLine = false
+    /// Counters below every record.
+    var statistics = false
 
     func text(of tunnels: [Tunnel]) -> String {
-        text(of: tunnels.map(lines))
+        text(of: tunnels.map { lines($0) + (statistics ? Counters.lines(of: $0) : []) })
     }
 
     func text(of sessions: [Session]) -> String {
-        text(of: sessions.map(lines))
+        text(of: sessions.map { lines($0) + (statistics ? Counters.lines(of: $0) : []) })
     }
 
     private func text(of records: [[String]]) -> String {
@@ -36,7 +38,7 @@ struct TextOutput: OutputFormat {
         lines.append("  UDP source / dest ports: \(udp.sourcePort)/\(udp.destinationPort)")
         switch tunnel.local?.version {
         case .v4:
-            lines.append("  UDP checksum: \(udp.checksum ? "enabled" : "disabled")")
+            lines.append("  UDP checksum: \(udp.ipv4Checksum ? "enabled" : "disabled")")
         case .v6:
             let state =
                 switch (udp.ipv6TransmitChecksum, udp.ipv6ReceiveChecksum) {

@@ -1,12 +1,21 @@
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
+import LinkControl
 import Netlink
 
 /// Carries requests out, all of them through one client, which is opened for the first.
 struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
-    /// Whether the kernel's L2TP cannot be reached at all, so that every further request would fail too.
-    private(set) var isUseless = false
+    /// What came of a request.
+    struct Answer {
+        /// What is to be printed.
+        var text = ""
+        /// What somebody who finds nothing in the text should know.
+        var hint: String?
+    }
+
+    /// Why no further request can succeed: the kernel's L2TP cannot be reached at all; nil if it can.
+    private(set) var uselessness: Status?
     private let connector: NetlinkConnector<Transport>
     private var client: L2TPClient<Transport>?
 
@@ -14,32 +23,31 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         self.connector = connector
     }
 
-    /// Carries a request out and returns what is to be printed.
+    /// Carries a request out.
     mutating func perform(
         _ request: Request, format: any OutputFormat, progress: (DeletionProgress) -> Void
-    ) throws(Failure) -> String {
+    ) throws(Failure) -> Answer {
         switch request {
         case .add(let tunnel, let session):
             try add(tunnel, session)
-            return ""
         case .deleteTunnel(let id):
             try run(.refused) { (client) throws(L2TPError) in try client.deleteTunnel(id, progress: progress) }
-            return ""
         case .deleteSession(let id, let tunnelID):
             guard let tunnelID else {
                 throw Failure("cannot delete session \(id): tunnel_id is missing: the tunnel it is in", .refused)
+                    .with(remedy: place(of: id))
             }
-            try run(.refused) { (client) throws(L2TPError) in
-                try client.deleteSession(id, in: tunnelID, progress: progress)
-            }
-            return ""
+            try delete(id, in: tunnelID, progress)
         case .show(let kind, let filter):
-            return try list(kind, filter, format).text
+            return try list(kind, filter, format).answer
         case .lookup(let kind, let filter):
-            let (text, count) = try list(kind, filter, format)
-            if count == 0 { throw Failure("no \(kind.rawValue) has \(filter.description)", .refused) }
-            return text
+            let (answer, count) = try list(kind, filter, format)
+            if count == 0 {
+                throw Failure("no \(kind.rawValue) has \(filter.description)", .refused).with(remedy: answer.hint)
+            }
+            return answer
         }
+        return Answer()
     }
 
     /// Calls `body` with the client; its errors end the program with `status`.
@@ -66,10 +74,11 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         do {
             return try L2TPClient(connector)
         } catch {
-            isUseless = true
             // Only entering a namespace can be forbidden here.
             let isNamespace = error.reason == .namespace || error.reason == .notPermitted
-            throw Failure(error.description, isNamespace ? .usage : .failure)
+            let status = isNamespace ? Status.usage : .failure
+            uselessness = status
+            throw Failure(error.description, status)
         }
     }
 
@@ -78,11 +87,13 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// Adds a tunnel, a session or both, of which nothing is left if the second fails.
     private mutating func add(_ tunnel: TunnelSpecification?, _ session: SessionSpecification?) throws(Failure) {
         var problems: [Problem] = []
-        for violation in tunnel?.violations() ?? [] {
-            problems.append(Problem("cannot create tunnel \(tunnel?.id.description ?? ""): \(violation)", .refused))
+        if let tunnel {
+            let object = L2TPError.Object.tunnel(tunnel.id)
+            problems += tunnel.violations().map { Problem("cannot create \(object): \($0)", .refused) }
         }
-        for violation in session?.violations() ?? [] {
-            problems.append(Problem("cannot create session \(session?.id.description ?? ""): \(violation)", .refused))
+        if let session {
+            let object = L2TPError.Object.session(session.id, in: session.tunnelID)
+            problems += session.violations().map { Problem("cannot create \(object): \($0)", .refused) }
         }
         if !problems.isEmpty { throw Failure(problems) }
         if let tunnel {
@@ -108,19 +119,72 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 
+    // MARK: - Delete
+
+    private mutating func delete(
+        _ id: SessionID, in tunnelID: TunnelID, _ progress: (DeletionProgress) -> Void
+    ) throws(Failure) {
+        var isMissing = false
+        do {
+            try run(.refused) { (client) throws(L2TPError) in
+                do throws(L2TPError) {
+                    try client.deleteSession(id, in: tunnelID, progress: progress)
+                } catch {
+                    isMissing = error.reason == .notFound
+                    throw error
+                }
+            }
+        } catch {
+            throw error.with(remedy: isMissing ? place(of: id) : nil)
+        }
+    }
+
+    /// Where a session is, for a command that looks in the wrong place: `session 1000 is in tunnel 3000`.
+    private mutating func place(of id: SessionID) -> String? {
+        let tunnels = sessions { $0.id == id }.map(\.tunnelID.description)
+        if tunnels.isEmpty { return nil }
+        return "session \(id) is in tunnel \(tunnels.joined(separator: " and in tunnel "))"
+    }
+
+    /// Which session an interface belongs to: `lan is session 1000 in tunnel 3000`.
+    mutating func session(called name: String) -> String? {
+        let found = sessions { $0.interfaceName == name }.map { "session \($0.id) in tunnel \($0.tunnelID)" }
+        return found.isEmpty ? nil : "\(name) is \(found.joined(separator: " or "))"
+    }
+
+    /// The sessions that can be found, to explain something else.
+    private mutating func sessions(where isMeant: (Session) -> Bool) -> [Session] {
+        let all = try? run(.failure) { (client) throws(L2TPError) in try client.sessions() }
+        return (all ?? []).filter(isMeant)
+    }
+
     // MARK: - Show
 
     private mutating func list(
         _ kind: ObjectKind, _ filter: Filter, _ format: any OutputFormat
-    ) throws(Failure) -> (text: String, count: Int) {
+    ) throws(Failure) -> (answer: Answer, count: Int) {
         switch kind {
         case .tunnel:
             let found = try run(.failure) { (client) throws(L2TPError) in try client.tunnels(filter) }
-            return (format.text(of: found), found.count)
+            return (Answer(text: format.text(of: found)), found.count)
         case .session:
             let found = try run(.failure) { (client) throws(L2TPError) in try client.sessions(filter) }
-            return (format.text(of: found), found.count)
+            let hint = found.isEmpty ? filter.interfaceName.flatMap { renaming($0) } : nil
+            return (Answer(text: format.text(of: found), hint: hint), found.count)
         }
+    }
+
+    /// What to know where an interface has a name by which no session is found.
+    private mutating func renaming(_ name: String) -> String? {
+        guard sessions(where: { $0.interfaceName == name }).isEmpty else { return nil }
+        do throws(NetlinkError) {
+            var links = try LinkClient(connector)
+            guard try links.link(named: name) != nil else { return nil }
+        } catch {
+            return nil
+        }
+        return
+            "there is an interface \(name), but the kernel knows a session by the name its interface was created with"
     }
 }
 
@@ -136,14 +200,13 @@ extension L2TPClient where Transport: ~Copyable {
         let candidates: [Session]
         if let id = filter.sessionID, let tunnelID = filter.tunnelID {
             candidates = try session(id, in: tunnelID).map { [$0] } ?? []
-        } else if let name = filter.interfaceName {
-            candidates = try session(interface: name).map { [$0] } ?? []
         } else {
+            // By an interface's name, too: several sessions may report one, of which the kernel finds one only.
             candidates = try sessions()
         }
         let found = candidates.filter(filter.matches)
-        guard filter.concernsAddresses, !found.isEmpty else { return found }
-        let carriers = Set(try tunnels(Filter(local: filter.local, peer: filter.peer)).map(\.id))
+        guard filter.concernsCarrier, !found.isEmpty else { return found }
+        let carriers = Set(try tunnels(filter).map(\.id))
         return found.filter { carriers.contains($0.tunnelID) }
     }
 }

@@ -1,3 +1,4 @@
+import L2TPModel
 import L2TPNetlink
 import Netlink
 import SystemPackage
@@ -20,11 +21,12 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         executor = Executor(connector)
     }
 
-    /// Whether no further command can succeed.
-    var isUseless: Bool { executor.isUseless || outputIsGone }
+    /// What to end with because no further command can succeed; nil if one can.
+    var uselessness: Status? { executor.uselessness ?? (outputIsGone ? .failure : nil) }
 
-    /// Runs one command; `place`, the program's name or a line of a file, begins every message.
-    mutating func run(_ command: CommandWord, _ words: [String], place: String) -> Status {
+    /// Runs one command. What begins every message is the program's name, or for a line of a batch its place.
+    mutating func run(_ command: CommandWord, _ words: [String], batchPlace: String? = nil) -> Status {
+        let place = batchPlace ?? personality.rawValue
         let (outcome, warnings) = KeywordParser.parse(words)
         for warning in warnings {
             console.report(Problem("\(warning): Linux has no offsets since 4.16", .success), at: place)
@@ -32,16 +34,23 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         do throws(Failure) {
             switch outcome {
             case .arguments(let arguments):
-                try perform(try arguments.request(for: command), output.union(arguments.output))
+                let request = try request(command, arguments)
+                for warning in arguments.warnings(for: request) {
+                    console.report(Problem(warning, .success), at: place)
+                }
+                try perform(request, output.union(arguments.output), place: place)
                 return .success
             case .help:
                 try print(personality.help(of: command) + "\n")
                 return .success
             case .usage:
-                console.writeError(personality.help(of: command) + "\n")
+                if words.isEmpty {
+                    for problem in Arguments().problems(for: command) { console.report(problem, at: place) }
+                }
+                if !words.isEmpty || batchPlace == nil { console.writeError(personality.help(of: command) + "\n") }
                 return .usage
-            case .wrong(let problems):
-                throw Failure(problems)
+            case .wrong(let problems, let arguments):
+                throw Failure(problems + arguments.problems(for: command))
             }
         } catch {
             for problem in error.problems { console.report(problem, at: place) }
@@ -49,16 +58,28 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 
-    private mutating func perform(_ request: Request, _ output: OutputOptions) throws(Failure) {
+    /// What arguments ask for. To delete an interface's session is not among it, but its ids can be told.
+    private mutating func request(_ command: CommandWord, _ arguments: Arguments) throws(Failure) -> Request {
+        do throws(Failure) {
+            return try arguments.request(for: command)
+        } catch {
+            guard command == .delete, let name = arguments.interfaceName else { throw error }
+            throw error.with(remedy: executor.session(called: name.text))
+        }
+    }
+
+    private mutating func perform(_ request: Request, _ output: OutputOptions, place: String) throws(Failure) {
         var progress = ProgressLine(console)
-        let result: Result<String, Failure>
+        let result: Result<Executor<Transport>.Answer, Failure>
         do throws(Failure) {
             result = .success(try executor.perform(request, format: output.format) { progress.show($0) })
         } catch {
             result = .failure(error)
         }
         progress.clear()
-        try print(try result.get())
+        let answer = try result.get()
+        if let hint = answer.hint { console.report(Problem(hint, .success), at: place) }
+        try print(answer.text)
     }
 
     private mutating func print(_ text: String) throws(Failure) {

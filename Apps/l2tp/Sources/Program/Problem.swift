@@ -9,20 +9,3 @@ struct Problem: Hashable {
         self.status = status
     }
 }
-
-/// Everything found wrong with one command; the first problem decides the status.
-struct Failure: Error, Hashable {
-    let problems: [Problem]
-
-    /// A failure from its problems, of which there is at least one.
-    init(_ problems: [Problem]) {
-        precondition(!problems.isEmpty, "a failure has a problem")
-        self.problems = problems
-    }
-
-    init(_ message: String, _ status: Status) {
-        self.init([Problem(message, status)])
-    }
-
-    var status: Status { problems[0].status }
-}

@@ -28,7 +28,7 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
             output: invocation.output)
         switch invocation.action {
         case .command(let command, let words):
-            return interpreter.run(command, words, place: personality.rawValue)
+            return interpreter.run(command, words)
         case .batch(let file):
             return runBatch(file, &interpreter, force: invocation.force, as: personality)
         case .none:
@@ -48,6 +48,10 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
             // Nobody is left to be told that nobody reads.
             try? console.write(text + "\n")
             return .success
+        case .help(let command):
+            return end(.text(personality.help(of: command)), as: personality)
+        case .version:
+            return end(.text("\(personality.rawValue) \(Version.text)"), as: personality)
         case .usage(let command):
             console.writeError(personality.help(of: command) + "\n")
             return .usage
@@ -84,7 +88,8 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
             }
             guard outcome != .success else { continue }
             status = .failure
-            if !force || interpreter.isUseless { break }
+            if let uselessness = interpreter.uselessness { return uselessness }
+            if !force { break }
         }
         return status
     }
@@ -96,15 +101,20 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
         var rest = words[...]
         if rest.first == "ip" { rest.removeFirst() }
         if let word = rest.first, word.count >= 2, "l2tp".hasPrefix(word) { rest.removeFirst() }
-        guard let word = rest.popFirst() else {
-            console.report(Problem("the command is missing", .usage), at: place)
-            return .usage
-        }
         let problem: Problem
-        switch CommandWord.meaning(of: word) {
-        case .command(let command): return interpreter.run(command, Array(rest), place: place)
-        case .help: problem = Problem("help is not for batches; try l2tp --help", .usage)
-        case .unknown: problem = CommandWord.problem(with: word)
+        if let word = rest.popFirst() {
+            switch CommandWord.meaning(of: word) {
+            case .command(let command):
+                return interpreter.run(command, Array(rest), batchPlace: place)
+            case .help:
+                problem = Problem("help is not for batches; try l2tp --help", .usage)
+            case .unknown where word.hasPrefix("-"):
+                problem = Problem("option \"\(word)\" cannot stand in a batch: it would go before --batch", .usage)
+            case .unknown:
+                problem = CommandWord.problem(with: word)
+            }
+        } else {
+            problem = Problem("the command is missing", .usage)
         }
         console.report(problem, at: place)
         return problem.status

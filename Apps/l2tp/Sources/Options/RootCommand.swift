@@ -1,8 +1,7 @@
 import ArgumentParser
 
-/// The frame of the command line: options, sub-commands, help and completion. What follows a sub-command
-/// goes to ``KeywordParser`` as it stands.
-struct Root: ParsableCommand {
+/// The command line but for the words after a sub-command, which go to ``KeywordParser`` as they stand.
+struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "l2tp",
         abstract: "Adds, deletes and shows L2TPv3 tunnels and sessions of the Linux kernel.",
@@ -12,7 +11,7 @@ struct Root: ParsableCommand {
             l2tp [OPTION ...] --batch FILE
             """,
         discussion: HelpText.root,
-        version: Version.line,
+        version: Version.text,
         subcommands: [Add.self, Delete.self, Show.self, Lookup.self])
 
     @Flag(name: .shortAndLong, help: "Print JSON.")
@@ -24,26 +23,27 @@ struct Root: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Print one line for each tunnel or session.")
     var oneline = false
 
+    @Flag(name: .shortAndLong, help: "Print counters too.")
+    var statistics = false
+
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Work in a network namespace: a name of ip-netns(8), or a path.", valueName: "NAME"),
-        completion: .directory)
+        help: ArgumentHelp("Work in a network namespace: a name of ip-netns(8), or a path.", valueName: "NAME"))
     var netns: String?
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Read commands from a file, - for standard input.", valueName: "FILE"),
-        completion: .file())
+        help: ArgumentHelp("Read commands from a file, - for standard input.", valueName: "FILE"))
     var batch: String?
 
     @Flag(help: "Go on with a batch after a failure.")
     var force = false
 }
 
-/// A sub-command of ``Root``.
+/// A sub-command of ``RootCommand``.
 protocol Subcommand: ParsableCommand {
     static var word: CommandWord { get }
-    var root: Root { get }
+    var root: RootCommand { get }
     var words: [String] { get }
 }
 
@@ -53,11 +53,10 @@ struct Add: Subcommand {
     static let configuration = CommandConfiguration(
         abstract: "Add a tunnel, a session, or both.", usage: HelpText.addUsage, discussion: HelpText.add)
 
-    @ParentCommand var root: Root
+    @ParentCommand var root: RootCommand
 
     @Argument(
-        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
-        completion: .list(Keyword.spellings))
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
     var words: [String] = []
 }
 
@@ -65,14 +64,13 @@ struct Add: Subcommand {
 struct Delete: Subcommand {
     static let word = CommandWord.delete
     static let configuration = CommandConfiguration(
-        abstract: "Delete a tunnel or a session.", usage: HelpText.deleteUsage, discussion: HelpText.delete,
-        aliases: ["del"])
+        commandName: "del", abstract: "Delete a tunnel or a session.", usage: HelpText.deleteUsage,
+        discussion: HelpText.delete, aliases: ["delete"])
 
-    @ParentCommand var root: Root
+    @ParentCommand var root: RootCommand
 
     @Argument(
-        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
-        completion: .list(["tunnel", "session", "tunnel_id", "session_id"]))
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
     var words: [String] = []
 }
 
@@ -83,11 +81,10 @@ struct Show: Subcommand {
         abstract: "Show tunnels or sessions.", usage: HelpText.showUsage, discussion: HelpText.show,
         aliases: ["list", "lst"])
 
-    @ParentCommand var root: Root
+    @ParentCommand var root: RootCommand
 
     @Argument(
-        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
-        completion: .list(HelpText.filterKeywords))
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
     var words: [String] = []
 }
 
@@ -98,10 +95,9 @@ struct Lookup: Subcommand {
         abstract: "Show what has an id, an interface or a peer.", usage: HelpText.lookupUsage,
         discussion: HelpText.lookup)
 
-    @ParentCommand var root: Root
+    @ParentCommand var root: RootCommand
 
     @Argument(
-        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"),
-        completion: .list(HelpText.filterKeywords))
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
     var words: [String] = []
 }

@@ -14,8 +14,12 @@ struct Invocation: Hashable {
 
     /// Why a command line comes to an end before anything is done.
     enum Ending: Error, Hashable {
-        /// Text that was asked for: help, the version or a completion script.
+        /// Text that was asked for, as a completion script.
         case text(String)
+        /// The help of a command, nil for the whole program, which was asked for.
+        case help(CommandWord?)
+        /// The version.
+        case version
         /// How a command is used, because of the word `help` or because nothing else was said.
         case usage(CommandWord?)
         /// The command line is wrong.
@@ -29,32 +33,30 @@ struct Invocation: Hashable {
 
     /// Reads the arguments without the program's name.
     init(_ arguments: [String]) throws(Ending) {
-        let words: [String]
-        switch LeadingOptions.read(arguments) {
-        case .words(let found): words = found
-        case .usage(let command): throw .usage(command)
-        case .wrong(let problem): throw .failure(Failure([problem]))
-        }
-        if words == ["--version"] { throw .text(Version.line) }
-        if let simple = Self(withoutFrame: words) {
+        let words = try LeadingOptions.read(arguments)
+        if let simple = Self(withoutParser: words) {
             self = simple
         } else {
-            self = try Self(framing: words)
+            self = try Self(parsing: words)
         }
     }
 
-    /// Reads words as the frame does.
-    init(framing words: [String]) throws(Ending) {
+    /// Reads words as ArgumentParser does.
+    init(parsing words: [String]) throws(Ending) {
         let command: any ParsableCommand
         do {
-            command = try Root.parseAsRoot(words)
+            command = try RootCommand.parseAsRoot(words)
         } catch {
             throw Self.ending(error)
         }
         if let command = command as? any Subcommand {
             self.init(command.root)
-            if action == .none { action = .command(type(of: command).word, words: command.words) }
-        } else if let root = command as? Root {
+            guard action == .none else {
+                let word = type(of: command).word.rawValue
+                throw .failure(Failure("--batch: the commands are in the file, so \"\(word)\" cannot follow", .usage))
+            }
+            action = .command(type(of: command).word, words: command.words)
+        } else if let root = command as? RootCommand {
             self.init(root)
         } else {
             throw Self.ending(of: command)
@@ -64,9 +66,9 @@ struct Invocation: Hashable {
     /// Reads options and a sub-command in the form that ``LeadingOptions`` gives them; nil if there is
     /// anything else.
     ///
-    /// Building ``Root`` takes longer than all the rest of a short run. It is left to what needs it: help,
-    /// completion scripts and errors.
-    init?(withoutFrame words: [String]) {
+    /// Building ``RootCommand`` takes longer than all the rest of a short run. It is left to what needs it:
+    /// help and errors.
+    init?(withoutParser words: [String]) {
         action = .none
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -75,26 +77,28 @@ struct Invocation: Hashable {
             case ("--json", 1): output.json = true
             case ("--pretty", 1): output.pretty = true
             case ("--oneline", 1): output.oneLine = true
+            case ("--statistics", 1): output.statistics = true
             case ("--force", 1): force = true
             case ("--netns", 2): netns = String(parts[1])
             case ("--batch", 2): action = .batch(file: String(parts[1]))
             default:
-                guard let command = CommandWord(rawValue: word) else { return nil }
-                if action == .none { action = .command(command, words: Array(rest)) }
+                guard action == .none, let command = CommandWord(rawValue: word) else { return nil }
+                action = .command(command, words: Array(rest))
                 return
             }
         }
     }
 
-    /// The options alone. As in ip, a batch takes the place of a command.
-    private init(_ root: Root) {
+    /// The options alone.
+    private init(_ root: RootCommand) {
         action = root.batch.map { .batch(file: $0) } ?? .none
-        output = OutputOptions(json: root.json, pretty: root.pretty, oneLine: root.oneline)
+        output = OutputOptions(
+            json: root.json, pretty: root.pretty, oneLine: root.oneline, statistics: root.statistics)
         netns = root.netns
         force = root.force
     }
 
-    /// What a command of the frame itself, that of `--help`, prints: it does so by throwing.
+    /// What a command of ArgumentParser itself prints: it does so by throwing.
     private static func ending(of command: any ParsableCommand) -> Ending {
         var command = command
         do {
@@ -106,18 +110,20 @@ struct Invocation: Hashable {
     }
 
     private static func ending(_ error: any Error) -> Ending {
-        if Root.exitCode(for: error).isSuccess { return .text(Root.fullMessage(for: error)) }
-        return .failure(Failure("\(Root.message(for: error)); try l2tp --help", .usage))
+        if RootCommand.exitCode(for: error).isSuccess { return .text(RootCommand.fullMessage(for: error)) }
+        let message = RootCommand.message(for: error)
+        let hint = message.hasSuffix("?") ? "" : "; try --help"
+        return .failure(Failure("\(message.prefix(1).lowercased())\(message.dropFirst())\(hint)", .usage))
     }
 
     /// The help of a command, nil for the whole program.
     static func help(of command: CommandWord?) -> String {
         switch command {
-        case .add: Root.helpMessage(for: Add.self)
-        case .delete: Root.helpMessage(for: Delete.self)
-        case .show: Root.helpMessage(for: Show.self)
-        case .lookup: Root.helpMessage(for: Lookup.self)
-        case nil: Root.helpMessage()
+        case .add: RootCommand.helpMessage(for: Add.self)
+        case .delete: RootCommand.helpMessage(for: Delete.self)
+        case .show: RootCommand.helpMessage(for: Show.self)
+        case .lookup: RootCommand.helpMessage(for: Lookup.self)
+        case nil: RootCommand.helpMessage()
         }
     }
 }

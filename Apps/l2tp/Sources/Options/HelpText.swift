@@ -1,13 +1,11 @@
 /// The prose of `--help`.
 enum HelpText {
-    /// The keywords that `show` and `lookup` select by.
-    static let filterKeywords = [
-        "tunnel", "session", "tunnel_id", "peer_tunnel_id", "session_id", "peer_session_id", "name", "local", "remote",
-    ]
-
     static let root = """
         The words after the command are those of `ip l2tp`, and so are what is printed and the exit status; \
         options stand before the command. The manual, l2tp(8), has all keywords and the differences from ip.
+
+        Options of ip(8) that mean nothing here are accepted: \
+        \(LeadingOptions.ignored.joined(separator: ", ")).
 
         EXAMPLES
           A tunnel over UDP and an Ethernet pseudowire in it, with cookies:
@@ -17,7 +15,8 @@ enum HelpText {
                 session_id 1000 peer_session_id 2000 \\
                 cookie 0123456789abcdef peer_cookie fedcba9876543210
             ip link set l2tp-lan up
-          What there is, with counters, as JSON:
+          What there is, with counters, as text and as JSON:
+            l2tp --statistics show session
             l2tp --pretty show session
           The session of an interface; all tunnels to a peer:
             l2tp lookup name l2tp-lan
@@ -64,10 +63,13 @@ enum HelpText {
 
     static let showUsage = """
         l2tp show tunnel [tunnel_id ID] [peer_tunnel_id ID]
-                 [local ADDR] [remote ADDR]
+                 [local ADDR] [remote ADDR] [encap {udp | ip}]
+                 [udp_sport PORT] [udp_dport PORT]
         l2tp show session [tunnel_id ID] [session_id ID] [name NAME]
                  [peer_tunnel_id ID] [peer_session_id ID]
-                 [local ADDR] [remote ADDR]
+                 [cookie HEX] [peer_cookie HEX]
+                 [local ADDR] [remote ADDR] [encap {udp | ip}]
+                 [udp_sport PORT] [udp_dport PORT]
         """
 
     static let show = """

@@ -1,0 +1,78 @@
+/// What may stand next on a command line, for the shells' completion.
+enum Completion {
+    /// What may stand in the place of the last of `words`, of which the others come before it. A folder's
+    /// path, with a slash at its end, stands for the names of the files in it, a lone slash for any file.
+    static func candidates(_ words: [String]) -> [String] {
+        var rest = words[...]
+        let current = rest.popLast() ?? ""
+        while let word = rest.first, word.hasPrefix("-") {
+            rest.removeFirst()
+            guard let option = LeadingOptions.optionTakingValue(word) else { continue }
+            guard rest.popFirst() != nil else { return values(of: option, current) }
+        }
+        if let word = rest.popFirst() {
+            switch CommandWord.meaning(of: word) {
+            case .command(let command): return candidates(after: command, Array(rest), current)
+            case .help: return begun(CommandWord.allCases.map(\.rawValue), current)
+            case .unknown: return []
+            }
+        }
+        if current.hasPrefix("-") { return begun(options, current) }
+        let commands = begun(CommandWord.allCases.map(\.rawValue) + ["help"], current)
+        return commands.isEmpty ? begun(CommandWord.spellings.map(\.word), current) : commands
+    }
+
+    private static let options = [
+        "--json", "--pretty", "--oneline", "--statistics", "--netns", "--batch", "--force", "--version", "--help",
+    ]
+
+    private static func values(of option: String, _ current: String) -> [String] {
+        switch option {
+        case "--netns": [current.hasPrefix("/") || current.hasPrefix(".") ? "/" : "/run/netns/"]
+        case "--batch": ["/"]
+        default: []
+        }
+    }
+
+    private static func candidates(after command: CommandWord, _ words: [String], _ current: String) -> [String] {
+        var rest = words[...]
+        var given: Set<Keyword> = []
+        while let word = rest.popFirst() {
+            guard let keyword = Keyword(spelling: word) else { continue }
+            given.insert(keyword)
+            guard let values = keyword.values else { continue }
+            guard rest.popFirst() != nil else { return begun(values, current) }
+        }
+        if current.hasPrefix("-") { return begun(["--json", "--pretty", "--statistics", "--help"], current) }
+        let keywords = keywords(for: command, given).filter { !given.contains($0) }
+        return begun(keywords.map(\.rawValue), current)
+    }
+
+    /// The keywords of a command, given what already stands there.
+    private static func keywords(for command: CommandWord, _ given: Set<Keyword>) -> [Keyword] {
+        var kinds: Set<ObjectKind> = []
+        if given.contains(.tunnel) { kinds.insert(.tunnel) }
+        if given.contains(.session) { kinds.insert(.session) }
+        switch command {
+        case .add:
+            return kinds.isEmpty ? selectors : Keyword.allCases.filter { !$0.belongsTo.isDisjoint(with: kinds) }
+        case .delete:
+            if kinds.isEmpty { return selectors }
+            return kinds.contains(.session) ? [.tunnelID, .sessionID] : [.tunnelID]
+        case .show:
+            if kinds.isEmpty { return selectors }
+            return Keyword.allCases.filter { $0.selects.contains(kinds.contains(.session) ? .session : .tunnel) }
+        case .lookup:
+            let selecting = Keyword.allCases.filter {
+                kinds.isEmpty ? !$0.selects.isEmpty : !$0.selects.isDisjoint(with: kinds)
+            }
+            return (kinds.isEmpty ? selectors : []) + selecting
+        }
+    }
+
+    private static let selectors: [Keyword] = [.tunnel, .session]
+
+    private static func begun(_ words: [String], _ current: String) -> [String] {
+        words.filter { $0.hasPrefix(current) }
+    }
+}

@@ -1,0 +1,5 @@
+/// The two kinds of objects.
+enum ObjectKind: String, Hashable {
+    case tunnel
+    case session
+}
