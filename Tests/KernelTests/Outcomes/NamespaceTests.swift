@@ -1,3 +1,4 @@
+import Foundation
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
@@ -45,6 +46,39 @@ extension KernelTests {
             _ = try client.sessions()
             try client.deleteTunnel(TunnelID(1))
             #expect(try SystemCalls.namespaceNumber() == before)
+        }
+
+        /// A connector's sockets are all in the namespace that the path meant when the first was opened.
+        @Test func connectorHoldsItsNamespace() throws {
+            var left = try pair.left.client()
+            try left.createTunnel(.udp(1))
+            let files = FileManager.default
+            let path = files.temporaryDirectory.appending(path: "namespace-\(UUID().uuidString)").path
+            defer { try? files.removeItem(atPath: path) }
+            try files.createSymbolicLink(atPath: path, withDestinationPath: pair.left.path)
+            let connector = NetlinkConnector.kernel(in: .path(path))
+            _ = try connector.open(.route)
+
+            try files.removeItem(atPath: path)
+            try files.createSymbolicLink(atPath: path, withDestinationPath: pair.right.path)
+            var held = try L2TPClient(connector)
+            var fresh = try L2TPClient(.kernel(in: .path(path)))
+            #expect(try held.tunnels().count == 1)
+            #expect(try fresh.tunnels().count == 0)
+        }
+
+        /// The same, of the thread that opened the first socket.
+        @Test func connectorHoldsTheCurrentNamespace() throws {
+            var left = try pair.left.client()
+            try left.createTunnel(.udp(1))
+            let connector = NetlinkConnector.kernel()
+            _ = try connector.open(.generic)
+            let counts = try SystemCalls.inNamespace(pair.left.path) {
+                var held = try L2TPClient(connector)
+                var fresh = try L2TPClient(.kernel())
+                return [try held.tunnels().count, try fresh.tunnels().count]
+            }
+            #expect(counts == [0, 1])
         }
 
         @Test func currentAndPathMeanTheSame() throws {

@@ -1,12 +1,11 @@
-import CLibmnl
 import Foundation
 import LinkControl
 import Netlink
-import Synchronization
 import SystemPackage
 import Testing
 
-/// A connector holds the namespace it has once found.
+/// A connector holds the namespace it has once found. That sockets really are in it takes privilege, and is among
+/// the kernel tests.
 @Suite struct PinnedNamespaceTests {
     /// A folder that vanishes with the object, and a path in it that can be made to mean something else.
     private final class Name {
@@ -46,8 +45,6 @@ import Testing
         var links = try LinkClient(connector)
         return try links.link(named: "lo")?.mtu
     }
-
-    // MARK: Without privilege
 
     @Test func isOpenedOnceAndClosed() throws {
         let name = try Name()
@@ -94,92 +91,5 @@ import Testing
         #expect(error?.errno == .noSuchFileOrDirectory)
         try name.bind(to: "/proc/self/ns/net")
         _ = try connector.open(.generic)
-    }
-
-    // MARK: With privilege
-
-    /// Whether namespaces can be made here.
-    private static let isPrivileged = (try? Guest()) != nil
-
-    /// A process in a network namespace of its own, which lives as long as the object.
-    private final class Guest {
-        private let process = Process()
-        private let input = Pipe()
-        var path: String { "/proc/\(process.processIdentifier)/ns/net" }
-
-        init() throws {
-            let output = Pipe()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
-            process.arguments = ["--net", "sh", "-c", "echo; exec cat"]
-            process.standardInput = input
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            // Nothing comes if it may not.
-            guard try output.fileHandleForReading.read(upToCount: 1)?.isEmpty == false else {
-                throw NetlinkError(.enterNamespace, .notPermitted)
-            }
-        }
-
-        deinit {
-            try? input.fileHandleForWriting.close()
-            process.waitUntilExit()
-        }
-
-        /// Tells its loopback interface from others by its MTU.
-        func mark(_ mtu: UInt32) throws {
-            var exchange = Exchange(over: try NetlinkConnector.kernel(in: .path(path)).open(.route))
-            // RTM_NEWLINK changes the link of that index, which `lo` has everywhere.
-            try exchange.request(NetlinkMessageType(rawValue: 16)) { (writer) throws(NetlinkError) in
-                try writer.append(header: [0, 0, 0, 0] + hostBytes(1 as UInt32) + hostBytes(0 as UInt64))
-                try writer.append(NetlinkAttributeType(IFLA_MTU), number: mtu)
-            }
-        }
-    }
-
-    /// The name is given to another namespace between two sockets.
-    @Test(.enabled(if: isPrivileged, "making network namespaces takes CAP_SYS_ADMIN"))
-    func staysWhenTheNameIsBoundAnew() throws {
-        let (first, second) = (try Guest(), try Guest())
-        try first.mark(4001)
-        try second.mark(4002)
-        let name = try Name()
-        try name.bind(to: first.path)
-        let connector = NetlinkConnector.kernel(in: .path(name.path))
-        _ = try connector.open(.generic)
-        try name.bind(to: second.path)
-        #expect(try mtuOfLoopback(connector) == 4001)
-        #expect(try mtuOfLoopback(.kernel(in: .path(name.path))) == 4002)
-        // The calling thread has not moved.
-        let own = try mtuOfLoopback(.kernel())
-        #expect(own != 4001 && own != 4002)
-        let errno = failure { () throws(NetlinkError) in _ = try connector.open(.route) }
-        #expect(errno == nil)
-    }
-
-    /// The namespace of the thread that opened the first socket, wherever the thread is that opens the second.
-    @Test(.enabled(if: isPrivileged, "making network namespaces takes CAP_SYS_ADMIN"))
-    func theCurrentNamespaceStays() throws {
-        let guest = try Guest()
-        try guest.mark(4003)
-        let path = guest.path
-        let connector = NetlinkConnector.kernel()
-        let own = try mtuOfLoopback(connector)
-        let seen = Mutex<[UInt32?]>([])
-        let finished = DispatchSemaphore(value: 0)
-        Thread.detachNewThread {
-            defer { finished.signal() }
-            guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else { return }
-            defer { try? file.close() }
-            guard setns(file.rawValue, L2TP_CLONE_NEWNET) == 0 else { return }
-            for connector in [connector, .kernel()] {
-                guard var links = try? LinkClient(connector) else { continue }
-                let mtu = ((try? links.link(named: "lo")) ?? nil)?.mtu
-                seen.withLock { $0.append(mtu) }
-            }
-        }
-        finished.wait()
-        #expect(seen.withLock(\.self) == [own, 4003])
-        #expect(own != 4003)
     }
 }
