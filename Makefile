@@ -23,7 +23,7 @@ completions = $(DESTDIR)$(PREFIX)/share
 # The folder holds libstdc++.a alone, for the linker prefers the shared library where it sees both.
 static_libraries = $(CURDIR)/.build/static-libraries
 release_flags = -c release --static-swift-stdlib \
-    -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc $(if $(filter 1,$(PIE)),-pie,-no-pie) \
+    -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc $(if $(filter 1,$(PIE)),-pie,-no-pie) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
     -Xlinker -L$(static_libraries) -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s
 
 # What a target needs is made in the order it is named in, also with -j: packages come before the build.
