@@ -197,7 +197,9 @@ import Testing
     @Test func cookiesNeverGetIntoMessages() {
         for words in [
             "cookie 5ec1e7", "peer_cookie 5ec1e75g", "cookie u32 5ec1e75ec1e7", "cookie 0x5ec1e7",
-            "cooky u32 5ec1e75e", "coookie 5ec1e7",
+            "cooky u32 5ec1e75e", "coookie 5ec1e7", "cookie=5ec1e75e", "cookie u64 5ec1e75ec1e75ec1",
+            "cookie 0x 5ec1e75ec1e75ec1", "cookie 01234567 5ec1e75e", "cookie name 5ec1e75ec1e75ec1",
+            "5ec1e75ec1e7 cookie", "encap 5ec1e75e",
         ] {
             #expect(!problems(words).isEmpty)
             #expect(!problems(words).contains { $0.message.contains("5ec1e7") })

@@ -62,7 +62,7 @@ extension KeywordParser {
             arguments.interfaceName = try InterfaceName(word)
         } catch {
             let reason = Self.namesOfSettings.contains(word) ? ": the kernel has the settings of interfaces there" : ""
-            report("name \"\(word)\": \(error)\(reason)", kernelOnlyRefuses(word, error) ? .refused : .usage)
+            report("name \(quoted(word)): \(error)\(reason)", kernelOnlyRefuses(word, error) ? .refused : .usage)
         }
     }
 

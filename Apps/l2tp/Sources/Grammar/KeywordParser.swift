@@ -66,12 +66,29 @@ struct KeywordParser {
         if let meant = Suggestion.nearest(to: word, among: Keyword.spellings, synonyms: Keyword.synonyms) {
             hint = "; did you mean \"\(meant)\"?"
             if let keyword = Keyword(spelling: meant) { arguments.give(keyword) }
-        } else if !arguments.given.contains(number), NumberParser.number(word, maximum: UInt64(UInt32.max)) != nil {
+        } else if !arguments.given.contains(number), !mayBeCookie(word),
+            NumberParser.number(word, maximum: UInt64(UInt32.max)) != nil
+        {
             hint = "; did you mean \(number.rawValue) \(word)?"
             arguments.give(number)
         }
-        report("unknown keyword \"\(word)\"\(hint)")
+        report("unknown keyword \(quoted(word))\(hint)")
         skipValue()
+    }
+
+    /// A word in quotes for a message, without what may be a cookie: a secret must not get into a log because
+    /// it stands in a wrong place.
+    func quoted(_ word: String) -> String {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if parts.count == 2 { return "\"\(parts[0])=\" (a value stands after a blank)" }
+        return mayBeCookie(word) ? "of \(word.utf8.count) hex digits" : "\"\(word)\""
+    }
+
+    /// Whether a word may be a cookie or half of one: hexadecimal digits, and not a plain number of another length.
+    private func mayBeCookie(_ word: String) -> Bool {
+        let digits = word.hasPrefix("0x") ? word.dropFirst(2) : word[...]
+        guard digits.utf8.count >= 8, digits.allSatisfy(\.isHexDigit) else { return false }
+        return digits.utf8.count == 8 || digits.utf8.count == 16 || digits.contains(where: \.isLetter)
     }
 
     /// Skips what may be the value of a word that has none: to read it would only find nonsense.
@@ -135,7 +152,7 @@ struct KeywordParser {
             report("\(keyword.rawValue): the value is missing before \"\(word)\"", status)
             words = [word] + words
         } else {
-            report("\(keyword.rawValue) \"\(word)\": \(reason)", status)
+            report("\(keyword.rawValue) \(quoted(word)): \(reason)", status)
         }
     }
 }

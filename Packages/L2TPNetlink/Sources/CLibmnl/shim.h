@@ -19,4 +19,13 @@ extern int setns(int fd, int nstype);
 extern const char *strerrorname_np(int errnum);
 #define L2TP_CLONE_NEWNET 0x40000000
 
+// Variadic functions are not imported: whether a file is a network namespace (ioctl_ns(2)).
+#include <stdbool.h>
+#include <sys/ioctl.h>
+#include <linux/nsfs.h>
+static inline bool L2TP_IS_NETWORK_NAMESPACE(int fd)
+{
+	return ioctl(fd, NS_GET_NSTYPE) == L2TP_CLONE_NEWNET;
+}
+
 #endif

@@ -4,10 +4,10 @@ internal import Glibc
 struct DeletionWait {
     let object: L2TPError.Object
     private let limit: Duration
-    private let start = ContinuousClock.now
+    private var start = ContinuousClock.now
     private var pauseMilliseconds: UInt32 = 1
 
-    /// A wait for an object with `sessionCount` sessions, from now on.
+    /// A wait for an object with `sessionCount` sessions.
     ///
     /// The kernel removes sessions one after the other, on Linux 6.1 in about 30 ms each; without a
     /// limit of the caller's the bound is a multiple of that.
@@ -19,16 +19,20 @@ struct DeletionWait {
     /// Whether nothing is to be waited for.
     var isForbidden: Bool { limit <= .zero }
 
+    /// Lets the time run from now on.
+    mutating func begin() {
+        start = .now
+    }
+
     /// Pauses between two looks: 1 ms at first, 100 ms at last. Throws `timedOut` past the limit.
     mutating func pause(
-        remainingInterfaces: Int, _ progress: (DeletionProgress) -> Void
+        isPresent: Bool, remainingInterfaces: Int, _ progress: (DeletionProgress) -> Void
     ) throws(L2TPError) {
         let elapsed = ContinuousClock.now - start
         guard elapsed < limit else {
-            let rest = remainingInterfaces > 0 ? ", with \(remainingInterfaces) of its interfaces" : ""
+            let rest = isPresent ? "it is still there" : "\(remainingInterfaces) of its interfaces are still there"
             throw L2TPError(
-                .delete, object, .timedOut,
-                "the kernel accepted the deletion, but it is still there after \(limit)\(rest)")
+                .delete, object, .timedOut, "the kernel accepted the deletion, but \(rest) after \(limit)")
         }
         progress(
             DeletionProgress(

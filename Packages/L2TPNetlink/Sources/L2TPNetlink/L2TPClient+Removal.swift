@@ -12,7 +12,8 @@ extension L2TPClient where Transport: ~Copyable {
     ///
     /// Each is asked for by itself: the kernel interrupts a list of all links whenever any link of the
     /// namespace comes or goes.
-    mutating func links(of sessions: [Session], doomedBy object: L2TPError.Object) throws(L2TPError) -> [Link] {
+    mutating func links(of sessions: [Session], for wait: DeletionWait) throws(L2TPError) -> [Link] {
+        guard !wait.isForbidden else { return [] }
         let names = Set(sessions.compactMap(\.interfaceName))
         guard !names.isEmpty else { return [] }
         do {
@@ -25,7 +26,7 @@ extension L2TPClient where Transport: ~Copyable {
                 return links
             }
         } catch {
-            throw L2TPError(.delete, object, error)
+            throw L2TPError(.delete, wait.object, error)
         }
     }
 
@@ -39,11 +40,13 @@ extension L2TPClient where Transport: ~Copyable {
         guard !wait.isForbidden else { return }
         var links = links
         do {
-            while try isPresent(&self) { try wait.pause(remainingInterfaces: links.count, progress) }
+            while try isPresent(&self) {
+                try wait.pause(isPresent: true, remainingInterfaces: links.count, progress)
+            }
             while true {
                 links = try remaining(of: links)
                 if links.isEmpty { return }
-                try wait.pause(remainingInterfaces: links.count, progress)
+                try wait.pause(isPresent: false, remainingInterfaces: links.count, progress)
             }
         } catch  where error.reason != .timedOut {
             throw L2TPError(

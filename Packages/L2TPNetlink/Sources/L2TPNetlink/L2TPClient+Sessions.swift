@@ -111,23 +111,28 @@ extension L2TPClient where Transport: ~Copyable {
         let found = try look(for: .delete, object) { (client) throws(L2TPError) in
             (tunnel: try client.tunnel(tunnelID), session: try client.locateSession(id, in: tunnelID))
         }
-        guard let (session, selector) = found.session else {
-            let missing = found.tunnel == nil ? "there is no tunnel \(tunnelID)" : "there is no such session"
-            throw L2TPError(.delete, object, .notFound, errno: .operationNotSupportedByDevice, missing)
+        let missing = found.tunnel == nil ? "there is no tunnel \(tunnelID)" : "there is no such session"
+        let absence = L2TPError(.delete, object, .notFound, errno: .operationNotSupportedByDevice, missing)
+        guard let session = found.session?.session else { throw absence }
+        var wait = DeletionWait(object: object, limit: limit, sessionCount: 1)
+        let links = try links(of: [session], for: wait)
+        // Immediately before the deletion, for it may reach another tunnel's session if this one has gone.
+        let verified = try look(for: .delete, object) { (client) throws(L2TPError) in
+            try client.locateSession(id, in: tunnelID)
         }
-        guard let selector else {
+        guard let verified else { throw absence }
+        guard let selector = verified.selector else {
             throw L2TPError(
                 .delete, object, .ambiguous,
                 "the kernel finds another tunnel's session \(id) instead, and would delete that one",
                 remedy: "delete the whole tunnel \(tunnelID), or the other session first")
         }
-        let links = try links(of: [session], doomedBy: object)
         do {
             try perform(.sessionDelete) { (writer) throws(NetlinkError) in try writer.append(selector) }
         } catch {
             throw L2TPError(.delete, object, error)
         }
-        var wait = DeletionWait(object: object, limit: limit, sessionCount: 1)
+        wait.begin()
         try finishDeletion(&wait, of: links, progress) { (client) throws(L2TPError) in
             // A second session of the same identifiers may come to light: it has another interface.
             guard let rest = try client.session(id, in: tunnelID) else { return false }

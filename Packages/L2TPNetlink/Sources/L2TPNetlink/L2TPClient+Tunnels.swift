@@ -81,7 +81,8 @@ extension L2TPClient where Transport: ~Copyable {
             throw L2TPError(
                 .delete, object, .notFound, errno: .operationNotSupportedByDevice, "there is no such tunnel")
         }
-        let links = try links(of: sessions, doomedBy: object)
+        var wait = DeletionWait(object: object, limit: limit, sessionCount: sessions.count)
+        let links = try links(of: sessions, for: wait)
         do {
             try perform(.tunnelDelete) { (writer) throws(NetlinkError) in
                 try writer.append(.tunnelID, number: id.rawValue)
@@ -89,7 +90,7 @@ extension L2TPClient where Transport: ~Copyable {
         } catch {
             throw L2TPError(.delete, object, error)
         }
-        var wait = DeletionWait(object: object, limit: limit, sessionCount: sessions.count)
+        wait.begin()
         try finishDeletion(&wait, of: links, progress) { (client) throws(L2TPError) in try client.tunnel(id) != nil }
     }
 }

@@ -76,10 +76,10 @@ extension KernelModule {
             ("module \(name) is loaded but does not provide it", nil)
         case .installed:
             ("module \(name) is installed but was not loaded", "load it: modprobe \(name)")
-        case .blacklisted("/proc/cmdline"):
+        case .forbidden:
             (
-                "module \(name) is blacklisted on the kernel's command line",
-                "remove it from modprobe.blacklist= or module_blacklist= and boot again"
+                "module \(name) is forbidden on the kernel's command line",
+                "remove it from module_blacklist= there and boot again"
             )
         case .blacklisted(let file):
             (

@@ -30,8 +30,11 @@ struct LocalAddressFinding: Hashable, Sendable {
         }
         let usable = addresses.filter { $0.address.address.version == peer.version && $0.isUsable }
         let near = usable.filter { $0.address.sharesPrefix(with: peer) || $0.address.sharesPrefix(with: local) }
-        if let best = near.first ?? usable.first {
-            remedy = "\(best.sentence); add the address first, or use local \(best.address.address)"
+        let ready = (near + usable).first { $0.isReady }
+        if let ready {
+            remedy = "\(ready.sentence); add the address first, or use local \(ready.address.address)"
+        } else if let other = near.first ?? usable.first {
+            remedy = "\(other.sentence), which cannot be used yet either; add the address first"
         } else {
             remedy = "no interface has an \(peer.version) address to use; add the address first"
         }

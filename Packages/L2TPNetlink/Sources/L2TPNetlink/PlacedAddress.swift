@@ -16,6 +16,9 @@ struct PlacedAddress: Hashable, Sendable {
         return !link.isLoopback && !address.isDuplicate
     }
 
+    /// Whether the address can be used at once: not tentative, on an interface that is up.
+    var isReady: Bool { !address.isTentative && link.isUp }
+
     /// Whether the interface is down that has the local address or is in the peer's network.
     func isDown(onTheWayFrom local: IPAddress, to peer: IPAddress) -> Bool {
         !link.isUp && (address.address == local || address.sharesPrefix(with: peer))

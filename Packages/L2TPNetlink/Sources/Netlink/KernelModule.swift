@@ -17,12 +17,14 @@ public struct KernelModule: Hashable, Sendable {
         case present
         /// It is installed and nothing forbids loading it.
         case installed
-        /// It is installed, but must not be loaded on demand: a `blacklist` line of a modprobe.d file, or the
-        /// kernel's command line (then the file is `/proc/cmdline`).
+        /// It is installed, but must not be loaded on demand: a `blacklist` line of a modprobe.d file, or
+        /// `modprobe.blacklist=` on the kernel's command line (then the file is `/proc/cmdline`).
         case blacklisted(file: String)
         /// It is installed, but an `install` line of a modprobe.d file does something else instead of
         /// loading it.
         case disabled(file: String)
+        /// It is installed, but the kernel itself refuses it: `module_blacklist=` on its command line.
+        case forbidden
         /// It is not installed for the running kernel.
         case missing
         /// The running kernel's module directory is not visible from here.
@@ -43,12 +45,11 @@ public struct KernelModule: Hashable, Sendable {
         guard let installed = files.text("\(folder)/modules.dep") else { return .unknown }
         if mentions(files.text("\(folder)/modules.builtin") ?? "") { return .present }
         guard mentions(installed) else { return .missing }
-        if let commandLine = files.text("/proc/cmdline"), forbids(commandLine: commandLine) {
-            return .blacklisted(file: "/proc/cmdline")
-        }
+        let commandLine = files.text("/proc/cmdline") ?? ""
+        if has("module_blacklist", in: commandLine) { return .forbidden }
         // A file stands for all of the same name in later folders.
         var seen: Set<String> = []
-        var blacklist: String?
+        var blacklist = has("modprobe.blacklist", in: commandLine) ? "/proc/cmdline" : nil
         for folder in Self.configurationFolders {
             for file in files.names(in: folder) where file.hasSuffix(".conf") && seen.insert(file).inserted {
                 let path = "\(folder)/\(file)"
@@ -91,13 +92,11 @@ public struct KernelModule: Hashable, Sendable {
         return found
     }
 
-    /// Whether the kernel's command line forbids the module: `modprobe.blacklist=` or `module_blacklist=`.
-    private func forbids(commandLine: String) -> Bool {
+    /// Whether a list on the kernel's command line, as `module_blacklist=a,b`, has the module.
+    private func has(_ list: String, in commandLine: String) -> Bool {
         commandLine.split(whereSeparator: \.isWhitespace).contains { word in
             let parts = word.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0] == "modprobe.blacklist" || parts[0] == "module_blacklist" else {
-                return false
-            }
+            guard parts.count == 2, parts[0] == list else { return false }
             return parts[1].split(separator: ",").contains(where: isSameName)
         }
     }

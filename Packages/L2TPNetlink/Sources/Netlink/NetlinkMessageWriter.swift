@@ -99,24 +99,35 @@ public struct NetlinkMessageWriter: ~Copyable {
 
     /// Appends an attribute whose value are the attributes that `body` appends. Throws `EMSGSIZE` if
     /// the buffer is full.
+    ///
+    /// - Precondition: `body` only appends; it does not put another message in place of this one.
     public mutating func append(
         nested type: NetlinkAttributeType, _ body: (inout NetlinkMessageWriter) throws(NetlinkError) -> Void
     ) throws(NetlinkError) {
         guard let start = unsafe mnl_attr_nest_start_check(header, buffer.count, type.rawValue) else {
             throw NetlinkError(.build, Self.tooLong)
         }
+        let offset = unsafe Int(bitPattern: start) - Int(bitPattern: header)
+        let before = unsafe buffer.baseAddress
         do {
             try body(&self)
         } catch {
-            unsafe mnl_attr_nest_cancel(header, start)
+            cancelNest(at: offset)
             throw error
         }
-        guard unsafe Int(bitPattern: header) + Int(header.pointee.nlmsg_len) - Int(bitPattern: start) <= Self.longest
-        else {
-            unsafe mnl_attr_nest_cancel(header, start)
+        // Were the writer another one now, the attribute would be in memory that is no longer ours.
+        unsafe precondition(buffer.baseAddress == before, "the body has replaced the message")
+        guard unsafe Int(header.pointee.nlmsg_len) - offset <= Self.longest else {
+            cancelNest(at: offset)
             throw NetlinkError(.build, Self.tooLong)
         }
         unsafe mnl_attr_nest_end(header, start)
+    }
+
+    /// Takes back a nested attribute that has been begun; the corresponding C function is
+    /// `mnl_attr_nest_cancel`. A message that `body` has put in place of this one is left as it is.
+    private func cancelNest(at offset: Int) {
+        unsafe header.pointee.nlmsg_len = min(header.pointee.nlmsg_len, UInt32(offset))
     }
 
     /// The longest attribute in bytes, header included: its length field has 16 bits (`nla_len`).

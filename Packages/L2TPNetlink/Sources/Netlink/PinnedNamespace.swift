@@ -61,8 +61,16 @@ final class PinnedNamespace: Sendable {
         let result: Result<FileDescriptor?, NetlinkError> = pin.withLock { pin in
             if let pin { return .success(pin) }
             do {
-                pin = try FileDescriptor.open(FilePath(path ?? Self.ownPath), .readOnly, options: .closeOnExec)
-                return .success(pin)
+                // A FIFO must not hold us up.
+                let file = try FileDescriptor.open(
+                    FilePath(path ?? Self.ownPath), .readOnly, options: [.closeOnExec, .nonBlocking])
+                // ip-netns(8) makes a plain file first, and the namespace of it afterwards: keep only the latter.
+                guard L2TP_IS_NETWORK_NAMESPACE(file.rawValue) else {
+                    try? file.close()
+                    throw Errno.invalidArgument
+                }
+                pin = file
+                return .success(file)
             } catch {
                 guard let path else { return .success(nil) }
                 return .failure(NetlinkError(.enterNamespace, error as? Errno ?? .ioError, message: path))

@@ -26,9 +26,10 @@ struct SystemFiles {
         defer { unsafe closedir(stream) }
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            // An entry is only as long as its name needs: the array of the C declaration may end behind it.
+            guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
+            let start = unsafe UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
+            let name = unsafe String(cString: start)
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()

@@ -64,8 +64,7 @@ import Testing
         #expect(error?.errno == nil)
         #expect(
             error?.description == """
-                cannot delete tunnel 3000: the kernel accepted the deletion, but it is still there after 0.02 seconds, \
-                with 2 of its interfaces
+                cannot delete tunnel 3000: the kernel accepted the deletion, but it is still there after 0.02 seconds
                 """)
     }
 
@@ -77,7 +76,7 @@ import Testing
             try client.deleteTunnel(TunnelID(3000), waitingAtMost: .milliseconds(20))
         }
         #expect(error?.reason == .timedOut)
-        #expect(error?.explanation.hasSuffix("with 2 of its interfaces") == true)
+        #expect(error?.explanation.contains("but 2 of its interfaces are still there after") == true)
         let tunnels = try client.tunnels()
         #expect(tunnels.isEmpty)
     }

@@ -101,15 +101,18 @@ import Testing
 
     @Test(
         arguments: [
-            ("modprobe.blacklist=l2tp_eth", true), ("module_blacklist=l2tp_eth", true),
-            ("quiet modprobe.blacklist=nouveau,l2tp-eth ro\n", true), ("module_blacklist=l2tp_eth,l2tp_ppp\n", true),
-            ("modprobe.blacklist=l2tp_ip", false), ("modprobe.blacklist=", false), ("modprobe.blacklist", false),
-            ("blacklist=l2tp_eth", false), ("l2tp_eth quiet", false), ("", false),
-        ])
-    func theCommandLineForbids(commandLine: String, isForbidden: Bool) throws {
+            ("modprobe.blacklist=l2tp_eth", .blacklisted(file: "/proc/cmdline")),
+            ("quiet modprobe.blacklist=nouveau,l2tp-eth ro\n", .blacklisted(file: "/proc/cmdline")),
+            ("module_blacklist=l2tp_eth", .forbidden), ("module_blacklist=l2tp_eth,l2tp_ppp\n", .forbidden),
+            ("modprobe.blacklist=l2tp_eth module_blacklist=l2tp_eth", .forbidden),
+            ("modprobe.blacklist=l2tp_ip", .installed), ("modprobe.blacklist=", .installed),
+            ("modprobe.blacklist", .installed), ("blacklist=l2tp_eth", .installed), ("l2tp_eth quiet", .installed),
+            ("", .installed),
+        ] as [(String, KernelModule.State)])
+    func theCommandLineForbids(commandLine: String, state: KernelModule.State) throws {
         let root = try Root(modules: installed)
         try root.write(commandLine, to: "/proc/cmdline")
-        #expect(module.state(root: root.path) == (isForbidden ? .blacklisted(file: "/proc/cmdline") : .installed))
+        #expect(module.state(root: root.path) == state)
     }
 
     /// What is loaded or missing is so whatever the configuration says.
