@@ -41,7 +41,9 @@ enum Completion {
             guard let keyword = Keyword(spelling: word) else { continue }
             given.insert(keyword)
             guard let values = keyword.values else { continue }
-            guard rest.popFirst() != nil else { return begun(values, current) }
+            guard let value = rest.popFirst() else { return begun(values, current) }
+            // The digits come after the word.
+            if value == "u32" || value == "c32", rest.popFirst() == nil { return [] }
         }
         if current.hasPrefix("-") { return begun(["--json", "--pretty", "--statistics", "--help"], current) }
         let keywords = keywords(for: command, given).filter { !given.contains($0) }

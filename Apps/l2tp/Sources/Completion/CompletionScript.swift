@@ -25,7 +25,8 @@ enum CompletionScript: String, CaseIterable {
                     /*) mapfile -t COMPREPLY < <(cd "$word" 2> /dev/null && compgen -f -- "$2") ;;
                     "$2"*) COMPREPLY+=("$word") ;;
                     esac
-                done < <("${words[0]}" ---completion "${words[@]:1}" 2> /dev/null)
+                # $1 is the command as it was typed, with its tilde. Blanks in quotes are not understood.
+                done < <("${1/#\~/$HOME}" ---completion "${words[@]:1}" 2> /dev/null)
             }
 
             complete -F _l2tp l2tp l2tpv3tun
