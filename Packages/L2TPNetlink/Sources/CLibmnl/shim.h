@@ -19,6 +19,9 @@ extern int setns(int fd, int nstype);
 extern const char *strerrorname_np(int errnum);
 #define L2TP_CLONE_NEWNET 0x40000000
 
+// Not in Swift's Glibc module.
+#include <sys/eventfd.h>
+
 // Variadic functions are not imported: whether a file is a network namespace (ioctl_ns(2)).
 #include <stdbool.h>
 #include <sys/ioctl.h>

@@ -10,8 +10,8 @@ public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// parts were lost.
     private static var dumpAttempts: Int { 8 }
 
-    private var transport: Transport
-    private var sequence: UInt32 = 0
+    var transport: Transport
+    var sequence: UInt32 = 0
 
     /// An exchange over a transport.
     public init(over transport: consuming Transport) {

@@ -16,6 +16,10 @@ public struct NetlinkError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let open = Self(rawValue: "open a netlink socket")
         /// Entering a network namespace.
         public static let enterNamespace = Self(rawValue: "enter the network namespace")
+        /// Becoming a member of a multicast group.
+        public static let join = Self(rawValue: "join a multicast group")
+        /// Waiting for a datagram.
+        public static let wait = Self(rawValue: "wait for the kernel")
         /// Sending a datagram.
         public static let send = Self(rawValue: "send to the kernel")
         /// Receiving a datagram; `ENOBUFS` means that the kernel has dropped replies, `EAGAIN` that it

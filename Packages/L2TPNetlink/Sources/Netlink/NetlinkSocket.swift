@@ -1,6 +1,6 @@
 internal import CLibmnl
 internal import Glibc
-internal import SystemPackage
+public import SystemPackage
 
 /// A netlink socket of the running kernel. It closes itself and cannot be copied.
 ///
@@ -57,6 +57,25 @@ public struct NetlinkSocket: NetlinkTransport, ~Copyable, @unchecked Sendable {
 
     /// The port identifier the kernel gave the socket.
     public var portID: UInt32 { unsafe mnl_socket_get_portid(handle) }
+
+    /// The socket's descriptor. The corresponding C function is `mnl_socket_get_fd`.
+    public var fileDescriptor: FileDescriptor? { unsafe FileDescriptor(rawValue: mnl_socket_get_fd(handle)) }
+
+    /// Makes the socket a member of a multicast group (`NETLINK_ADD_MEMBERSHIP`), with a receive buffer of a
+    /// mebibyte where the process may have one (`SO_RCVBUFFORCE`), else of what the system allows.
+    public mutating func join(_ group: UInt32) throws(NetlinkError) {
+        var byteCount: CInt = 1 << 20
+        let length = socklen_t(MemoryLayout<CInt>.size)
+        let descriptor = unsafe mnl_socket_get_fd(handle)
+        if unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &byteCount, length) != 0 {
+            // A small buffer only means that an overrun, which is reported, comes sooner.
+            _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &byteCount, length)
+        }
+        var group = group
+        guard unsafe mnl_socket_setsockopt(handle, NETLINK_ADD_MEMBERSHIP, &group, length) == 0 else {
+            throw NetlinkError(.join, Errno(rawValue: errno))
+        }
+    }
 
     /// Sends one datagram. The corresponding C function is `mnl_socket_sendto`.
     public mutating func send(_ datagram: Span<UInt8>) throws(NetlinkError) {

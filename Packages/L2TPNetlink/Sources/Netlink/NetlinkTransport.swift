@@ -1,3 +1,5 @@
+public import SystemPackage
+
 /// Moves whole netlink datagrams between this process and a kernel.
 ///
 /// ``NetlinkSocket`` talks to the real kernel; the test support has one that talks to a fake.
@@ -15,4 +17,22 @@ public protocol NetlinkTransport: ~Copyable {
     /// Throws ``NetlinkError`` with operation `receive`: `ENOBUFS` if the kernel had to drop something, after which
     /// the next call goes on, and `EAGAIN` if nothing came within the transport's time. It throws what `body` throws.
     mutating func receive(_ body: (Span<UInt8>) throws(NetlinkError) -> Void) throws(NetlinkError)
+
+    /// The descriptor that poll(2) reports readable while a datagram waits; nil if the transport has none.
+    var fileDescriptor: FileDescriptor? { get }
+
+    /// Makes the transport a member of a multicast group: from now on it receives the group's messages too.
+    ///
+    /// Throws ``NetlinkError`` with operation `join`.
+    mutating func join(_ group: UInt32) throws(NetlinkError)
+}
+
+extension NetlinkTransport where Self: ~Copyable {
+    /// None: a transport that cannot be waited for.
+    public var fileDescriptor: FileDescriptor? { nil }
+
+    /// Refuses with `EOPNOTSUPP`: a transport without multicast groups.
+    public mutating func join(_ group: UInt32) throws(NetlinkError) {
+        throw NetlinkError(.join, .notSupportedOnSocket)
+    }
 }

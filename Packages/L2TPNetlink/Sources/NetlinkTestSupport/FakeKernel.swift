@@ -42,7 +42,7 @@ public final class FakeKernel: Sendable {
     public var connector: NetlinkConnector<FakeTransport> {
         NetlinkConnector { [self] (netlinkProtocol) throws(NetlinkError) in
             let portID = try change { (state) throws(NetlinkError) in try state.open(netlinkProtocol) }
-            return FakeTransport(self, netlinkProtocol, portID: portID)
+            return FakeTransport(self, netlinkProtocol, portID: portID, Mailbox())
         }
     }
 
@@ -110,6 +110,16 @@ public final class FakeKernel: Sendable {
         _ body: (inout sending KernelState) throws(Failure) -> sending Value
     ) throws(Failure) -> sending Value {
         try state.withLock(body)
+    }
+
+    /// Makes a mailbox a member of a multicast group.
+    func join(_ group: UInt32, over netlinkProtocol: NetlinkProtocol, _ mailbox: Mailbox) throws(NetlinkError) {
+        try change { (state) throws(NetlinkError) in
+            if case .refuse(let errno) = state.takeFault(at: .join(netlinkProtocol)) {
+                throw NetlinkError(.join, errno)
+            }
+            state.members.append(Member(netlinkProtocol: netlinkProtocol, group: group, mailbox: mailbox))
+        }
     }
 
     /// Answers a datagram.

@@ -1,5 +1,5 @@
 public import Netlink
-internal import SystemPackage
+public import SystemPackage
 
 /// A transport that talks to a ``FakeKernel``.
 public struct FakeTransport: NetlinkTransport, ~Copyable {
@@ -7,12 +7,13 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
     public let portID: UInt32
     private let kernel: FakeKernel
     private let netlinkProtocol: NetlinkProtocol
-    private var inbox: [Delivery] = []
+    private let mailbox: Mailbox
     /// How many of the deliveries are to be read until a dump has been read to its end.
     private var unreadDumpCount = 0
 
-    init(_ kernel: FakeKernel, _ netlinkProtocol: NetlinkProtocol, portID: UInt32) {
+    init(_ kernel: FakeKernel, _ netlinkProtocol: NetlinkProtocol, portID: UInt32, _ mailbox: Mailbox) {
         self.kernel = kernel
+        self.mailbox = mailbox
         self.netlinkProtocol = netlinkProtocol
         self.portID = portID
     }
@@ -22,12 +23,12 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
     public mutating func send(_ datagram: Span<UInt8>) throws(NetlinkError) {
         let request = [UInt8](copying: datagram)
         guard let header = Self.headers(of: request).first, header.flags.isSuperset(of: .dump) else {
-            inbox += kernel.answer(request, over: netlinkProtocol, to: portID)
+            mailbox.put(kernel.answer(request, over: netlinkProtocol, to: portID))
             return
         }
         guard unreadDumpCount == 0 else {
             let refusal = Reply(acknowledging: request, .resourceBusy)
-            inbox.append(.datagram(refusal.bytes(sequence: header.sequence, portID: portID)))
+            mailbox.put([.datagram(refusal.bytes(sequence: header.sequence, portID: portID))])
             return
         }
         let answer = kernel.answer(request, over: netlinkProtocol, to: portID)
@@ -38,8 +39,16 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
                 false
             }
         }
-        unreadDumpCount = end.map { inbox.count + $0 + 1 } ?? 0
-        inbox += answer
+        unreadDumpCount = end.map { mailbox.count + $0 + 1 } ?? 0
+        mailbox.put(answer)
+    }
+
+    /// Readable while a datagram waits.
+    public var fileDescriptor: FileDescriptor? { mailbox.descriptor }
+
+    /// Makes the transport a member of a multicast group.
+    public mutating func join(_ group: UInt32) throws(NetlinkError) {
+        try kernel.join(group, over: netlinkProtocol, mailbox)
     }
 
     /// The headers of a datagram's messages, up to the first that is malformed.
@@ -56,9 +65,9 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
 
     /// Hands over the next datagram; fails with `EAGAIN` if there is none.
     public mutating func receive(_ body: (Span<UInt8>) throws(NetlinkError) -> Void) throws(NetlinkError) {
-        guard !inbox.isEmpty else { throw NetlinkError(.receive, .resourceTemporarilyUnavailable) }
+        guard let delivery = mailbox.take() else { throw NetlinkError(.receive, .resourceTemporarilyUnavailable) }
         unreadDumpCount = max(unreadDumpCount - 1, 0)
-        switch inbox.removeFirst() {
+        switch delivery {
         case .datagram(let bytes): try body(bytes.span)
         case .failure(let errno): throw NetlinkError(.receive, errno)
         }

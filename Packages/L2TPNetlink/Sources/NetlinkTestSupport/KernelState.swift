@@ -19,6 +19,8 @@ struct KernelState {
     var addresses: [InterfaceAddress] = []
     var refusedRoutes: [IPAddress: Errno] = [:]
     var sockets: [UInt32: OpenSocket] = [:]
+    /// Who listens to which multicast group; a mailbox that nobody holds any more is harmless.
+    var members: [Member] = []
     private var lastDescriptor: UInt32 = 2
     private var lastLinkIndex: UInt32 = 0
     private var lastPortID: UInt32 = 4000
@@ -53,8 +55,21 @@ struct KernelState {
         return lastPortID
     }
 
+    /// Sends a message to all members of a multicast group.
+    ///
+    /// Generic netlink copies sequence number and port identifier of the request that is the cause.
+    func multicast(
+        _ message: Reply, over netlinkProtocol: NetlinkProtocol, group: UInt32, sequence: UInt32 = 0,
+        portID: UInt32 = 0
+    ) {
+        let delivery = Delivery.datagram(message.bytes(sequence: sequence, portID: portID))
+        for member in members where member.netlinkProtocol == netlinkProtocol && member.group == group {
+            member.mailbox.put([delivery])
+        }
+    }
+
     /// The next fault that waits for a step, which it thereby meets.
-    private mutating func takeFault(at step: Step) -> Fault? {
+    mutating func takeFault(at step: Step) -> Fault? {
         guard let index = faults.firstIndex(where: { $0.step == step }) else { return nil }
         let fault = faults[index].fault
         faults[index].remaining -= 1
@@ -178,7 +193,7 @@ struct KernelState {
             return dumpLinks()
         case .addresses:
             return addresses.map(describeAddress)
-        case .open, .other:
+        case .open, .join, .other:
             throw request.netlinkProtocol == .generic ? .noSuchFileOrDirectory : .notSupportedOnSocket
         }
     }

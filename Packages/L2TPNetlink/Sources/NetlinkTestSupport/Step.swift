@@ -5,6 +5,8 @@ public import Netlink
 public enum Step: Hashable, Sendable {
     /// Opening a transport.
     case open(NetlinkProtocol)
+    /// Becoming a member of a multicast group.
+    case join(NetlinkProtocol)
     /// Looking up a generic netlink family by name (`CTRL_CMD_GETFAMILY`).
     case family
     /// A command of the family `l2tp` on one object.
