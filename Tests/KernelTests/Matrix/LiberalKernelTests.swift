@@ -86,7 +86,7 @@ extension KernelTests {
 
         /// Tries until it works, for a while; whoever refuses must do so with `EEXIST`.
         private func persist(_ body: () throws(NetlinkError) -> Void) throws {
-            let isDone = try eventually {
+            let isDone = try inTheEnd {
                 do throws(NetlinkError) {
                     try body()
                     return true

@@ -29,7 +29,7 @@ extension KernelTests {
                 for size in [56, 1600] { try ping(version, size: size) }
             }
             // A report of group membership may cross between two readings.
-            let areEqual = try eventually {
+            let areEqual = try inTheEnd {
                 let (left, right) = (try wire.session(.left).statistics, try wire.session(.right).statistics)
                 return left.sent == right.received && right.sent == left.received
             }
@@ -57,8 +57,9 @@ extension KernelTests {
             let number: UInt8 = cell.encapsulation == .udp ? 17 : 115
             let fragments = try tap.frames().compactMap { CarriedProtocol(frame: $0) }
                 .filter { $0.number == number && $0.isFragment }
-            // Two packets of two fragments each: the request and the reply.
-            #expect(fragments.count == 4)
+            // The request and the reply in two fragments each; a slow machine may see a second request.
+            #expect(fragments.count >= 4)
+            #expect(fragments.count.isMultiple(of: 2))
             #expect(try wire.session(.right).statistics.receiveErrors == 0)
             try wire.remove()
         }

@@ -54,7 +54,7 @@ extension KernelTests {
         private func flood(_ pair: SitePair) throws -> RunningProgram {
             let program = try RunningProgram(
                 ["ping", "-n", "-q", "-f", "-s", "1000", Pseudowire.address(.right)], in: pair.left)
-            let isFlowing = try eventually {
+            let isFlowing = try inTheEnd {
                 try Side.allCases.allSatisfy { side in
                     var client = try pair[side].client()
                     return try client.sessions().allSatisfy { $0.statistics.receivePackets > 50 }
