@@ -60,14 +60,7 @@ extension SessionSpecification {
         if l2SpecificSublayer == .none, sendsSequenceNumbers || requiresSequenceNumbers {
             report("seq", "sequence numbers travel in the default sublayer: l2spec_type must be default")
         }
-        if reorderTimeout < .zero {
-            report("reorder_timeout", "is negative")
-        } else if reorderTimeout.components.attoseconds % 1_000_000_000_000_000 != 0 {
-            report("reorder_timeout", "is finer than the kernel's unit, a millisecond")
-        } else if reorderTimeout > .milliseconds(Int32.max) {
-            // The kernel cuts to 32 bits and counts in a signed number.
-            report("reorder_timeout", "is longer than the kernel can wait, 2147483647 ms")
-        }
+        found += reorderTimeout.reorderTimeoutViolations
         return found
     }
 }

@@ -113,10 +113,8 @@ extension L2TPClient where Transport: ~Copyable {
         switch error.errno {
         case .fileExists:  // EEXIST
             awaitRemovalOfBegun(session)
-            if let name = session.interfaceName,
-                ((try? withLinks { (client) throws(NetlinkError) in try client.link(named: name.text) }) ?? nil) != nil
-            {
-                return refusal(.exists, "interface name \(name) is taken")
+            if let name = session.interfaceName, let holder = holder(ofInterfaceName: name.text) {
+                return refusal(.exists, "interface name \(name) is taken by \(holder)")
             }
             if let other = (try? sessions())?.first(where: { $0.id == session.id }) {
                 return refusal(
@@ -138,6 +136,17 @@ extension L2TPClient where Transport: ~Copyable {
 }
 
 extension L2TPClient where Transport: ~Copyable {
+    /// What has an interface's name: `session 7 in tunnel 3000`, or `an interface of kind veth`; nil if nothing has it.
+    private mutating func holder(ofInterfaceName name: String) -> String? {
+        let link = try? withLinks { (client) throws(NetlinkError) in try client.link(named: name) }
+        guard let link = link ?? nil else { return nil }
+        // A session's interface is of no kind; another without one may have inherited its name by renaming.
+        if let kind = link.kind { return "an interface of kind \(kind)" }
+        let owner = try? sessions().first { $0.interfaceName == name }
+        guard let owner = owner ?? nil else { return "another interface" }
+        return "session \(owner.id) in tunnel \(owner.tunnelID)"
+    }
+
     /// All addresses with their interfaces; nil if they cannot be read.
     private mutating func placedAddresses() -> [PlacedAddress]? {
         try? withLinks { (client) throws(NetlinkError) in

@@ -141,7 +141,7 @@ extension L2TPClient where Transport: ~Copyable {
     }
 
     /// A session, and what makes the kernel find just this one; the selector is nil if nothing does.
-    private mutating func locateSession(
+    mutating func locateSession(
         _ id: SessionID, in tunnelID: TunnelID
     ) throws(L2TPError) -> (session: Session, selector: SessionSelector?)? {
         let identifiers = SessionSelector.identifiers(id, in: tunnelID)
@@ -166,13 +166,14 @@ extension L2TPClient where Transport: ~Copyable {
 }
 
 /// What makes the kernel find a session.
-private enum SessionSelector {
+enum SessionSelector {
     case identifiers(SessionID, in: TunnelID)
     case interface(String)
 }
 
 extension NetlinkMessageWriter {
-    fileprivate mutating func append(_ selector: SessionSelector) throws(NetlinkError) {
+    /// Appends what selects a session.
+    mutating func append(_ selector: SessionSelector) throws(NetlinkError) {
         switch selector {
         case .identifiers(let id, let tunnelID):
             try append(.tunnelID, number: tunnelID.rawValue)

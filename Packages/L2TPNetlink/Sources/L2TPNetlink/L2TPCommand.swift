@@ -21,12 +21,16 @@ public struct L2TPCommand: RawRepresentable, Hashable, Sendable {
     public static let tunnelCreate = Self(L2TP_CMD_TUNNEL_CREATE)
     /// Deletes a tunnel and its sessions (`L2TP_CMD_TUNNEL_DELETE`).
     public static let tunnelDelete = Self(L2TP_CMD_TUNNEL_DELETE)
+    /// Changes nothing of a tunnel, but notifies as if it had (`L2TP_CMD_TUNNEL_MODIFY`).
+    public static let tunnelModify = Self(L2TP_CMD_TUNNEL_MODIFY)
     /// Reports one tunnel or, as a dump, all (`L2TP_CMD_TUNNEL_GET`).
     public static let tunnelGet = Self(L2TP_CMD_TUNNEL_GET)
     /// Creates a session (`L2TP_CMD_SESSION_CREATE`).
     public static let sessionCreate = Self(L2TP_CMD_SESSION_CREATE)
     /// Deletes a session (`L2TP_CMD_SESSION_DELETE`).
     public static let sessionDelete = Self(L2TP_CMD_SESSION_DELETE)
+    /// Changes a session's sequence numbers, LNS mode and reorder timeout (`L2TP_CMD_SESSION_MODIFY`).
+    public static let sessionModify = Self(L2TP_CMD_SESSION_MODIFY)
     /// Reports one session or, as a dump, all (`L2TP_CMD_SESSION_GET`).
     public static let sessionGet = Self(L2TP_CMD_SESSION_GET)
 }

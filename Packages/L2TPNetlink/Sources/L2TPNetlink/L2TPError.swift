@@ -22,6 +22,8 @@ public struct L2TPError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let create = Self(rawValue: "create")
         /// Deleting a tunnel or session and waiting until it is gone.
         public static let delete = Self(rawValue: "delete")
+        /// Changing a session in place.
+        public static let modify = Self(rawValue: "modify")
         /// Reading one tunnel or session, or all of them.
         public static let read = Self(rawValue: "read")
     }

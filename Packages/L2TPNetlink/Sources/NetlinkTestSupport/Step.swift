@@ -34,6 +34,8 @@ public enum Step: Hashable, Sendable {
     public static let sessionCreate = Self.command(.sessionCreate)
     /// Deleting a session.
     public static let sessionDelete = Self.command(.sessionDelete)
+    /// Changing a session.
+    public static let sessionModify = Self.command(.sessionModify)
     /// Reading one session.
     public static let sessionGet = Self.command(.sessionGet)
     /// Reading all sessions.

@@ -230,7 +230,23 @@ import Testing
     @Test func theInterfaceNameIsTaken() throws {
         try expectRefusal(
             of: .ethernet(interface: "eth0"), by: try kernel(), .exists,
-            "cannot create session 1000 in tunnel 3000: interface name eth0 is taken (EEXIST)")
+            "cannot create session 1000 in tunnel 3000: interface name eth0 is taken by another interface (EEXIST)")
+    }
+
+    @Test("Who has the interface's name is told: a kind of interface, or a session")
+    func theInterfaceNameIsTakenBy() throws {
+        let kernel = try kernel()
+        kernel.addLink(named: "br0", kind: "bridge")
+        try expectRefusal(
+            of: .ethernet(interface: "br0"), by: kernel, .exists,
+            "cannot create session 1000 in tunnel 3000: interface name br0 is taken by an interface of kind bridge (EEXIST)"
+        )
+        var client = try L2TPClient(kernel.connector)
+        try client.createSession(.ethernet(7, interface: "lan"))
+        try expectRefusal(
+            of: .ethernet(interface: "lan"), by: kernel, .exists,
+            "cannot create session 1000 in tunnel 3000: interface name lan is taken by session 7 in tunnel 3000 (EEXIST)"
+        )
     }
 
     @Test(arguments: [Step.sessionDump, .open(.route), .link])
