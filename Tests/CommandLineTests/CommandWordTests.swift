@@ -9,7 +9,8 @@ import Testing
             ("a", .add), ("ad", .add), ("add", .add), ("d", .delete), ("de", .delete), ("del", .delete),
             ("dele", .delete), ("delete", .delete), ("s", .show), ("sh", .show), ("sho", .show), ("show", .show),
             ("l", .show), ("ls", .show), ("lst", .show), ("li", .show), ("lis", .show), ("list", .show),
-            ("lo", .lookup), ("look", .lookup), ("lookup", .lookup),
+            ("lo", .lookup), ("look", .lookup), ("lookup", .lookup), ("m", .modify), ("mod", .modify),
+            ("modify", .modify), ("st", .stats), ("stat", .stats), ("stats", .stats), ("f", .flush), ("flush", .flush),
         ] as [(String, CommandWord)])
     func abbreviation(word: String, command: CommandWord) {
         #expect(CommandWord.meaning(of: word) == .command(command))
@@ -20,12 +21,15 @@ import Testing
         #expect(CommandWord.meaning(of: word) == .help)
     }
 
-    @Test(arguments: ["", "x", "adds", "Add", "shows", "modify", "set", "flush", "tunnel", "lookups"])
+    @Test(arguments: ["", "x", "adds", "Add", "shows", "modifies", "set", "flushed", "tunnel", "lookups"])
     func unknown(word: String) {
         #expect(CommandWord.meaning(of: word) == .unknown)
     }
 
-    @Test(arguments: [("dle", "del"), ("remove", "del"), ("rm", "del"), ("create", "add"), ("lokup", "lookup")])
+    @Test(arguments: [
+        ("dle", "del"), ("remove", "del"), ("rm", "del"), ("create", "add"), ("lokup", "lookup"),
+        ("set", "modify"), ("change", "modify"), ("top", "stats"), ("clear", "flush"), ("flsh", "flush"),
+    ])
     func suggests(word: String, command: String) {
         #expect(
             CommandWord.problem(with: word).message == "unknown command \"\(word)\"; did you mean \"\(command)\"?")
@@ -35,7 +39,9 @@ import Testing
         #expect(
             CommandWord.problem(with: "shwo") == Problem("unknown command \"shwo\"; did you mean \"show\"?", .usage))
         #expect(
-            CommandWord.problem(with: "modify")
-                == Problem("unknown command \"modify\"; the commands are add, del, show and lookup", .usage))
+            CommandWord.problem(with: "frobnicate")
+                == Problem(
+                    "unknown command \"frobnicate\"; the commands are add, del, show, lookup, modify, stats and flush",
+                    .usage))
     }
 }

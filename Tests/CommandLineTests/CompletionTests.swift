@@ -7,12 +7,12 @@ import Testing
     private static let tunnelKeywords =
         "tunnel_id peer_tunnel_id encap local remote udp_sport udp_dport udp_csum udp6_csum_tx udp6_csum_rx"
     private static let sessionKeywords =
-        "tunnel_id session_id peer_session_id name cookie peer_cookie l2spec_type seq"
+        "tunnel_id session_id peer_session_id name cookie peer_cookie l2spec_type seq lns_mode reorder_timeout"
 
     /// A line, of which the last word is to be completed, and what there is for it.
     @Test(arguments: [
-        ("", "add del show lookup help"), ("d", "del"), ("dele", "delete"), ("li", "list"), ("ls", "lst"), ("x", ""),
-        ("help ", "add del show lookup"), ("help s", "show"),
+        ("", commands + " help"), ("d", "del"), ("dele", "delete"), ("li", "list"), ("ls", "lst"), ("x", ""),
+        ("help ", commands), ("help s", "show stats"),
         ("--", "--json --pretty --oneline --statistics --netns --batch --force --version --help"), ("--n", "--netns"),
         ("-n ", "/run/netns/"), ("-netns site", "/run/netns/"), ("--netns /proc/1", "/"), ("-b ", "/"), ("-f ", ""),
         ("-n site sh", "show"), ("--netns=site sh", "show"), ("-j -l 5 lo", "lookup"), ("frobnicate ", ""),
@@ -26,17 +26,26 @@ import Testing
         ("d session tid 1 ", "session_id"), ("show ", "tunnel session"), ("list t", "tunnel"),
         ("lst tunnel ", "tunnel_id peer_tunnel_id encap local remote udp_sport udp_dport"),
         ("show session c", "cookie"), ("show session -", "--json --pretty --statistics --help"),
-        ("lookup s", "session session_id"), ("lookup session na", "name"),
+        ("lookup s", "session session_id"), ("lookup session na", "name"), ("modify ", "session"),
+        ("modify session ", "tunnel_id session_id name seq lns_mode reorder_timeout"),
+        ("m session lns_mode ", "on off"), ("modify session dev lan r", "reorder_timeout"),
+        ("stats --s", "--sort --statistics"), ("stats --sort rx", "rx_pps rx_bits"), ("stats --interval ", ""),
+        ("stats re", "remote"), ("flush t", "tunnel tunnel_id"), ("flush -", flushOptions),
+        ("flush session --yes na", "name"), ("show tunnel --sort ", withoutLocalSelectors),
     ])
     func candidates(line: String, expected: String) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         #expect(Completion.candidates(words).joined(separator: " ") == expected)
     }
 
+    private static let commands = "add del show lookup modify stats flush"
+    private static let flushOptions = "--yes --json --pretty --statistics --help"
+    private static let withoutLocalSelectors =
+        "tunnel_id peer_tunnel_id encap local remote udp_sport udp_dport"
     private static let withoutLocal = tunnelKeywords.replacing("local ", with: "")
 
     @Test func nothingAtAll() {
-        #expect(Completion.candidates([]) == ["add", "del", "show", "lookup", "help"])
+        #expect(Completion.candidates([]) == ["add", "del", "show", "lookup", "modify", "stats", "flush", "help"])
     }
 
     @Test func throughTheProgram() {

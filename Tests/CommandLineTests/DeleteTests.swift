@@ -82,22 +82,52 @@ import Testing
         #expect(bench.kernel.sessions.count == 2)
     }
 
-    /// ip knows no deletion by name either; but which session it would be can be told.
-    @Test func interfacesSession() {
+    @Test("An interface's session is deleted by its name", arguments: ["name", "dev", "ifname"])
+    func interfacesSession(keyword: String) {
         let bench = Bench.withSession()
         #expect(
-            bench("del session name l2tpeth0")
+            bench("del session tid 9 \(keyword) l2tpeth0")
                 == Run(
-                    status: .usage,
+                    status: .refused,
                     error: """
-                        l2tp: del: session_id is missing: a number, 1…4294967295
+                        l2tp: cannot delete the session of interface l2tpeth0: no session has tunnel_id 9, name l2tpeth0
                           l2tpeth0 is session 1000 in tunnel 3000
 
                         """))
-        #expect(bench("del session name other").error.split(separator: "\n").count == 1)
-        bench.kernel.behavior.familyAbsent = true
-        #expect(bench("del session name l2tpeth0").status == .usage)
+        #expect(bench("del session tid 0 \(keyword) l2tpeth0").status == .usage)
         #expect(bench.kernel.sessions.count == 1)
+        #expect(bench("del session \(keyword) l2tpeth0") == Run(status: .success))
+        #expect(bench.kernel.sessions.isEmpty)
+        #expect(
+            bench("del session \(keyword) l2tpeth0")
+                == Run(
+                    status: .refused,
+                    error: "l2tp: cannot delete the session of interface l2tpeth0: no session has name l2tpeth0\n"))
+    }
+
+    @Test("Where the name is not a session's, what is known of it is told")
+    func whatIsNoSessions() {
+        let bench = Bench.withSession()
+        bench.kernel.addLink(named: "br0", kind: "bridge")
+        #expect(
+            bench("del session dev br0").error.hasSuffix("\n  br0 is an interface of kind bridge, not of a session\n"))
+        bench.kernel.renameLink("l2tpeth0", to: "lan")
+        #expect(
+            bench("del session dev lan").error == """
+                l2tp: cannot delete the session of interface lan: no session has name lan
+                  there is an interface lan, but the kernel knows a session by the name its interface was created with; \
+                no interface is called so now: session 1000 in tunnel 3000 was created with l2tpeth0
+
+                """)
+        bench("add session tid 3000 sid 1 psid 1 name l2tpeth0")
+        #expect(
+            bench("del session dev l2tpeth0").error == """
+                l2tp: cannot delete the session with name l2tpeth0: there is session 1 in tunnel 3000 and session 1000 in \
+                tunnel 3000
+                  name it by tunnel_id and session_id
+
+                """)
+        #expect(bench.kernel.sessions.count == 2)
     }
 
     @Test func progressIsOnlyForThoseWhoWatch() {

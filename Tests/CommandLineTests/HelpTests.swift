@@ -8,6 +8,8 @@ import Testing
         ("add --help", "l2tp add tunnel tunnel_id 1 peer_tunnel_id 2 encap ip"),
         ("a tunnel -h", "l2tp add session tunnel_id 1"), ("del --help", "l2tp del tunnel tunnel_id 3000"),
         ("show --help", "l2tp show session tunnel_id 3000"), ("lookup --help", "l2tp lookup name l2tp-lan"),
+        ("modify --help", "l2tp modify session dev l2tp-lan"), ("stats --help", "l2tp stats --count 1"),
+        ("flush -h", "l2tp flush --yes"),
     ])
     func helpHasExamples(line: String, example: String) {
         let run = Bench()(line)
@@ -19,7 +21,7 @@ import Testing
     }
 
     @Test func linesFitATerminal() {
-        for line in ["--help", "add --help", "del --help", "show --help", "lookup --help"] {
+        for line in ["--help"] + CommandWord.allCases.map({ "\($0.rawValue) --help" }) {
             for line in Bench()(line).output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         }
     }
@@ -43,17 +45,19 @@ import Testing
     @Test func examplesWork() {
         let bench = Bench()
         var count = 0
-        for command in ["--help", "add --help", "show --help", "lookup --help", "del --help"] {
+        for command in ["", "add ", "show ", "lookup ", "modify ", "stats ", "flush "].map({ $0 + "--help" }) {
+            bench.pacing.steps = [{ .time }, { .time }]
             let text = bench(command).output.replacing("\\\n", with: " ")
             for line in text.split(separator: "\n") where line.hasPrefix("  ") {
                 let words = line.split(separator: " ").map(String.init)
-                // Lines with ID are usage, not examples.
-                guard words.first == "l2tp", !line.contains("ID"), !words.contains("--batch") else { continue }
+                // Lines with ID or brackets are usage, not examples.
+                guard words.first == "l2tp", !line.contains("ID"), !line.contains("["), !words.contains("--batch")
+                else { continue }
                 let run = bench.run(Array(words.dropFirst()))
                 #expect(run.status == .success, "\(line): \(run.error)")
                 count += 1
             }
         }
-        #expect(count >= 14)
+        #expect(count >= 18)
     }
 }

@@ -32,7 +32,7 @@ import Testing
         let words =
             "remote 192.0.2.2 udp_dport 2 session seq both name lan udp6_csum_rx off tunnel l2spec_type NONE "
             + "cookie 01234567 peer_cookie 0123456789ABCDEF encap ip udp_csum on udp_sport 0x1 udp6_csum_tx off local any "
-            + "tid 1 ptid 2 sid 3 psid 4"
+            + "tid 1 ptid 2 sid 3 psid 4 lns_mode on reorder_timeout 0x64"
         var expected = Arguments()
         for word in words.split(separator: " ") {
             if let keyword = Keyword(spelling: String(word)) { expected.give(keyword) }
@@ -40,6 +40,8 @@ import Testing
         #expect(expected.given.count == Keyword.allCases.count - 6)
         expected.tunnel = true
         expected.session = true
+        expected.lnsMode = true
+        expected.reorderTimeout = 100
         expected.tunnelID = 1
         expected.peerTunnelID = 2
         expected.sessionID = 3

@@ -1,3 +1,5 @@
+import L2TPModel
+import L2TPWire
 import NetlinkTestSupport
 import SystemPackage
 import Testing
@@ -53,6 +55,31 @@ import Testing
         }
     }
 
+    @Test func hasEveryKeyOfRates() {
+        let bench = Bench.withSession()
+        bench("add session tid 3000 sid 1 psid 2")
+        bench.pacing.steps = [
+            {
+                bench("del session tid 3000 sid 1")
+                bench.kernel.setStatistics(Statistics(receiveInvalidPackets: 1), of: TunnelID(3000))
+                return .time
+            }
+        ]
+        let parts = bench("stats --json").output.split(separator: "\"")
+        let keys = zip(parts, parts.dropFirst()).filter { $1.hasPrefix(":") }.map(\.0)
+        #expect(Set(keys).count == 18)
+        for key in keys {
+            #expect(plain.contains(".BR \(key) ") || plain.contains("\n.B \(key)\n"), "\(key)")
+        }
+    }
+
+    @Test func hasEveryOptionOfCommands() {
+        for option in CommandWord.allCases.flatMap(CommandOptions.names) {
+            #expect(plain.contains(option), "\(option)")
+        }
+        for column in StatisticsColumn.allCases { #expect(plain.contains(column.rawValue), "\(column)") }
+    }
+
     @Test func hasEveryExitStatus() {
         for status in [Status.success, .failure, .refused, .usage] {
             #expect(plain.contains(".TP\n.B \(status.rawValue)\n"), "\(status)")
@@ -78,6 +105,7 @@ import Testing
             }
         }
         let bench = Bench()
+        bench.pacing.steps = [{ .time }, { .time }]
         bench.files["tunnels.l2tp"] = batch
         #expect(commands.count >= 10)
         for command in commands {

@@ -156,7 +156,7 @@ extension Request {
     fileprivate var kind: ObjectKind? {
         switch self {
         case .show(let kind, _), .lookup(let kind, _): kind
-        case .add, .deleteTunnel, .deleteSession: nil
+        case .add, .deleteTunnel, .deleteSession, .deleteInterface, .modify: nil
         }
     }
 }

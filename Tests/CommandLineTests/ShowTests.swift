@@ -200,7 +200,8 @@ import Testing
         let bench = bench()
         bench.kernel.renameLink("full", to: "other")
         let hint =
-            "there is an interface other, but the kernel knows a session by the name its interface was created with"
+            "there is an interface other, but the kernel knows a session by the name its interface was created with; "
+            + "no interface is called so now: session 101 in tunnel 1 was created with full"
         #expect(bench("show session name other") == Run(status: .success, error: "l2tp: \(hint)\n"))
         #expect(
             bench("lookup name other")

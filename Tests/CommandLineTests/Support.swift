@@ -28,6 +28,14 @@ final class Bench {
     var isWatched = false
     /// Makes writing fail.
     var outputError: Errno?
+    /// What standard output is, if it is a terminal.
+    var terminal: TerminalSize?
+    /// What somebody answers who can be asked.
+    var answer: String?
+    /// What was asked.
+    private(set) var questions: [String] = []
+    /// The time of programs that go on.
+    var pacing = ScriptedPacing()
 
     init(_ release: FakeKernel.Release = .linux6_12) {
         kernel = FakeKernel(release)
@@ -46,7 +54,15 @@ final class Bench {
             openLines: { [files] file throws(Errno) in
                 guard let text = files[file] else { throw .noSuchFileOrDirectory }
                 return lines(of: text)
-            })
+            },
+            terminalSize: { [self] in terminal },
+            ask: answer.map { answer in
+                { [self] question in
+                    questions.append(question)
+                    return answer
+                }
+            },
+            pacing: { [pacing] () throws(NetlinkError) in pacing })
         let kernel = kernel
         let counter = Counter()
         let program_ = Program(console: console) { [self] namespace in
@@ -73,6 +89,22 @@ final class Bench {
         #expect(bench(Lines.tunnel) == Run(status: .success))
         #expect(bench(Lines.session) == Run(status: .success))
         return bench
+    }
+}
+
+/// Time that passes only while it is waited for, and somewhat more than was asked for.
+final class ScriptedPacing: Pacing {
+    private(set) var now = Duration.seconds(100)
+    /// How much later a wait ends.
+    var delay = Duration.zero
+    /// What happens during each wait, and how it ends; after the last the program is to end.
+    var steps: [() -> Wakeup] = []
+
+    func wait(until time: Duration) -> Wakeup {
+        guard !steps.isEmpty else { return .ended }
+        let wakeup = steps.removeFirst()()
+        if wakeup == .time { now = max(now, time + delay) }
+        return wakeup
     }
 }
 

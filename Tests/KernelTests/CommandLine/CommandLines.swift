@@ -200,8 +200,6 @@ enum CommandLines {
                 "del tunnel_id 1",
                 "del tunnel tunnel_id x",
                 "del tunnel 1",
-                "del session name l2tpeth0",
-                "del session tunnel_id 1 name l2tpeth0",
             ], after: [udpTunnel, session])
         + lines(
             ["del tunnel tunnel_id 3", "del session tunnel_id 3 session_id 10"],

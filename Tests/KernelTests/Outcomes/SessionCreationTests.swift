@@ -93,7 +93,9 @@ extension KernelTests {
                 }
                 #expect(error?.reason == .exists)
                 #expect(error?.errno == .fileExists)
-                #expect(error?.explanation == "interface name \(SitePair.interface) is taken by an interface of kind veth")
+                #expect(
+                    error?.explanation
+                        == "interface name \(SitePair.interface) is taken by an interface of kind veth")
                 #expect(try client.sessions() == [])
 
                 // Another name works at once.

@@ -38,6 +38,9 @@ enum Completion {
         var rest = words[...]
         var given: Set<Keyword> = []
         while let word = rest.popFirst() {
+            if let option = CommandOptions.optionTakingValue(word, of: command) {
+                guard rest.popFirst() != nil else { return begun(option, current) }
+            }
             guard let keyword = Keyword(spelling: word) else { continue }
             given.insert(keyword)
             guard let values = keyword.values else { continue }
@@ -45,7 +48,9 @@ enum Completion {
             // The digits come after the word.
             if value == "u32" || value == "c32", rest.popFirst() == nil { return [] }
         }
-        if current.hasPrefix("-") { return begun(["--json", "--pretty", "--statistics", "--help"], current) }
+        if current.hasPrefix("-") {
+            return begun(CommandOptions.names(of: command) + ["--json", "--pretty", "--statistics", "--help"], current)
+        }
         let keywords = keywords(for: command, given).filter { !given.contains($0) }
         return begun(keywords.map(\.rawValue), current)
     }
@@ -64,12 +69,25 @@ enum Completion {
         case .show:
             if kinds.isEmpty { return selectors }
             return Keyword.allCases.filter { $0.selects.contains(kinds.contains(.session) ? .session : .tunnel) }
+        case .modify:
+            return given.contains(.session) ? Keyword.allCases.filter(isForModification) : [.session]
+        case .stats:
+            return Keyword.allCases.filter { $0.selects.contains(.session) }
+        case .flush:
+            let selecting = Keyword.allCases.filter {
+                $0.selects.contains(kinds.contains(.session) ? .session : .tunnel)
+            }
+            return (kinds.isEmpty ? selectors : []) + selecting
         case .lookup:
             let selecting = Keyword.allCases.filter {
                 kinds.isEmpty ? !$0.selects.isEmpty : !$0.selects.isDisjoint(with: kinds)
             }
             return (kinds.isEmpty ? selectors : []) + selecting
         }
+    }
+
+    private static func isForModification(_ keyword: Keyword) -> Bool {
+        keyword.role == .selects || (keyword.role == .changes && !keyword.belongsTo.isEmpty)
     }
 
     private static let selectors: [Keyword] = [.tunnel, .session]

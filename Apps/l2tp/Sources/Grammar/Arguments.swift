@@ -27,6 +27,9 @@ struct Arguments: Hashable {
     var l2SpecificSublayer = L2SpecificSublayer.default
     var sendsSequenceNumbers = false
     var requiresSequenceNumbers = false
+    var lnsMode = false
+    /// In milliseconds.
+    var reorderTimeout: UInt32 = 0
     /// Output options given among the words.
     var output = OutputOptions()
 

@@ -4,17 +4,22 @@ enum CommandWord: String, Hashable, CaseIterable {
     case delete = "del"
     case show
     case lookup
+    case modify
+    case stats
+    case flush
 
     /// What the first word of a command may be, in ip's order: a word stands for the first of these that it
-    /// begins. `lookup` comes last, so that it takes no abbreviation from ip's words.
+    /// begins. Ours come last, so that they take no abbreviation from ip's words.
     static let spellings: [(word: String, command: CommandWord?)] = [
         ("add", .add), ("delete", .delete), ("show", .show), ("lst", .show), ("list", .show), ("help", nil),
-        ("lookup", .lookup),
+        ("lookup", .lookup), ("modify", .modify), ("stats", .stats), ("flush", .flush),
     ]
 
     /// Words that are none, but that somebody may try.
     private static let synonyms = [
         "remove": "del", "rm": "del", "create": "add", "new": "add", "get": "show", "print": "show", "find": "lookup",
+        "change": "modify", "set": "modify", "update": "modify", "replace": "modify", "top": "stats", "watch": "stats",
+        "statistics": "stats", "counters": "stats", "clear": "flush", "purge": "flush",
     ]
 
     /// What a word stands for.
@@ -37,7 +42,9 @@ enum CommandWord: String, Hashable, CaseIterable {
     /// What is wrong with a word that stands for nothing.
     static func problem(with word: String) -> Problem {
         let known = allCases.map(\.rawValue) + spellings.map(\.word)
+        let list =
+            "\(allCases.dropLast().map(\.rawValue).joined(separator: ", ")) and \(allCases[allCases.count - 1].rawValue)"
         let hint = Suggestion.nearest(to: word, among: known, synonyms: synonyms).map { "did you mean \"\($0)\"?" }
-        return Problem("unknown command \"\(word)\"; \(hint ?? "the commands are add, del, show and lookup")", .usage)
+        return Problem("unknown command \"\(word)\"; \(hint ?? "the commands are \(list)")", .usage)
     }
 }

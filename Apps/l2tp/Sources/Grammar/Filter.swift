@@ -68,8 +68,13 @@ extension Arguments {
         let kind: ObjectKind
         switch request {
         case .show(let shown, _), .lookup(let shown, _): kind = shown
-        case .add, .deleteTunnel, .deleteSession: return []
+        case .add, .deleteTunnel, .deleteSession, .deleteInterface, .modify: return []
         }
+        return whatDoesNotSelect(kind).map { ["\($0): ignored"] } ?? []
+    }
+
+    /// Which of the given keywords do not select objects of a kind, as a sentence; nil if all do.
+    func whatDoesNotSelect(_ kind: ObjectKind) -> String? {
         let ignored = given.filter { keyword in
             switch keyword {
             case .tunnel, .session: false
@@ -78,9 +83,9 @@ extension Arguments {
             default: !keyword.selects.contains(kind)
             }
         }
-        if ignored.isEmpty { return [] }
+        if ignored.isEmpty { return nil }
         let verb = ignored.count == 1 ? "does" : "do"
-        return ["\(ignored.map(\.rawValue).joined(separator: ", ")) \(verb) not select \(kind.rawValue)s: ignored"]
+        return "\(ignored.map(\.rawValue).joined(separator: ", ")) \(verb) not select \(kind.rawValue)s"
     }
 }
 

@@ -23,6 +23,8 @@ enum Keyword: String, Hashable, CaseIterable {
     case peerCookie = "peer_cookie"
     case l2SpecificSublayer = "l2spec_type"
     case sequenceNumbers = "seq"
+    case lnsMode = "lns_mode"
+    case reorderTimeout = "reorder_timeout"
     case offset
     case peerOffset = "peer_offset"
     // Words of older documents.
@@ -34,13 +36,15 @@ enum Keyword: String, Hashable, CaseIterable {
     /// Other spellings, of ip and of older tools.
     static let aliases: [String: Keyword] = [
         "tid": .tunnelID, "ptid": .peerTunnelID, "sid": .sessionID, "psid": .peerSessionID, "ifname": .name,
+        "dev": .name,
     ]
 
     /// Words that are none, but that somebody may try.
     static let synonyms: [String: String] = [
         "id": "tunnel_id", "peer_id": "peer_tunnel_id", "peer": "remote", "dst": "remote", "src": "local",
-        "sport": "udp_sport", "dport": "udp_dport", "port": "udp_sport", "dev": "name", "interface": "name",
-        "checksum": "udp_csum", "encapsulation": "encap",
+        "sport": "udp_sport", "dport": "udp_dport", "port": "udp_sport", "interface": "name",
+        "checksum": "udp_csum", "encapsulation": "encap", "lns": "lns_mode",
+        "reorder": "reorder_timeout", "timeout": "reorder_timeout",
     ]
 
     /// A keyword by any of its spellings; ip knows no abbreviations here.
@@ -58,12 +62,12 @@ enum Keyword: String, Hashable, CaseIterable {
         case .tunnel, .session, .counter, .ordering, .retransmission: nil
         case .encapsulation: ["udp", "ip"]
         case .local: ["any"]
-        case .udpChecksum, .ipv6TransmitChecksum, .ipv6ReceiveChecksum: ["on", "off"]
+        case .udpChecksum, .ipv6TransmitChecksum, .ipv6ReceiveChecksum, .lnsMode: ["on", "off"]
         case .l2SpecificSublayer: ["default", "none"]
         case .sequenceNumbers: ["none", "send", "recv", "both"]
         case .checksum: ["add"]
         case .tunnelID, .peerTunnelID, .sessionID, .peerSessionID, .remote, .sourcePort, .destinationPort, .name,
-            .cookie, .peerCookie, .offset, .peerOffset:
+            .cookie, .peerCookie, .reorderTimeout, .offset, .peerOffset:
             []
         }
     }
@@ -80,6 +84,21 @@ enum Keyword: String, Hashable, CaseIterable {
         }
     }
 
+    /// What `modify` makes of the keyword; nil if it is nothing that can be changed in place.
+    var role: ModificationRole? {
+        switch self {
+        case .session, .tunnelID, .sessionID, .name: .selects
+        case .sequenceNumbers, .lnsMode, .reorderTimeout, .counter, .ordering: .changes
+        // Of these a warning is given.
+        case .offset, .peerOffset: .ignored
+        default: nil
+        }
+    }
+
+    enum ModificationRole: Hashable {
+        case selects, changes, ignored
+    }
+
     /// The kinds of objects that `add` gives this; words of older documents are left out.
     var belongsTo: Set<ObjectKind> {
         switch self {
@@ -88,7 +107,8 @@ enum Keyword: String, Hashable, CaseIterable {
         case .peerTunnelID, .encapsulation, .local, .remote, .sourcePort, .destinationPort, .udpChecksum,
             .ipv6TransmitChecksum, .ipv6ReceiveChecksum:
             [.tunnel]
-        case .sessionID, .peerSessionID, .name, .cookie, .peerCookie, .l2SpecificSublayer, .sequenceNumbers:
+        case .sessionID, .peerSessionID, .name, .cookie, .peerCookie, .l2SpecificSublayer, .sequenceNumbers, .lnsMode,
+            .reorderTimeout:
             [.session]
         default:
             []

@@ -139,6 +139,14 @@ extension KeywordParser {
         }
     }
 
+    mutating func readReorderTimeout() {
+        guard let word = value(of: .reorderTimeout) else { return }
+        guard let number = NumberParser.number(word, maximum: UInt64(Int32.max)) else {
+            return reject(word, of: .reorderTimeout, "expected milliseconds, 0…2147483647\(octalHint(word))")
+        }
+        arguments.reorderTimeout = UInt32(number)
+    }
+
     mutating func readChecksum() {
         guard let word = value(of: .checksum) else { return }
         switch word {

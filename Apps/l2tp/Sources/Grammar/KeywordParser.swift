@@ -123,6 +123,8 @@ struct KeywordParser {
         case .peerCookie: readCookie(keyword, into: \.peerCookie)
         case .l2SpecificSublayer: readSublayer()
         case .sequenceNumbers: readSequenceNumbers()
+        case .lnsMode: readSwitch(keyword, into: \.lnsMode)
+        case .reorderTimeout: readReorderTimeout()
         case .offset, .peerOffset: readOffset(keyword)
         case .checksum: readChecksum()
         case .counter: arguments.sendsSequenceNumbers = true

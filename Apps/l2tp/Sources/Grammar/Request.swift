@@ -9,6 +9,10 @@ enum Request: Hashable {
     case deleteTunnel(TunnelID)
     /// Delete a session; without the tunnel's identifier it cannot be carried out.
     case deleteSession(SessionID, in: TunnelID?)
+    /// Delete the session of an interface, which must be in that tunnel if one is given.
+    case deleteInterface(InterfaceName, in: TunnelID?)
+    /// Change the one session that the filter selects.
+    case modify(Filter, SessionModification)
     /// Print tunnels or sessions.
     case show(ObjectKind, Filter)
     /// Print tunnels or sessions, of which there must be one at least.
@@ -24,6 +28,9 @@ extension Arguments {
         case .delete: try deletion()
         case .show: .show(try shownKind(for: .show), filter)
         case .lookup: .lookup(try shownKind(for: .lookup), filter)
+        case .modify: try change()
+        case .stats: .show(try kindWithoutZeros(.session, for: .stats), filter)
+        case .flush: .show(try kindWithoutZeros(session ? .session : .tunnel, for: .flush), filter)
         }
     }
 
@@ -54,6 +61,11 @@ extension Arguments {
         if command == .lookup, !given.contains(where: { $0.selects.contains(kind) }) {
             throw Failure("lookup: what to look for is missing: an id, an interface (name) or a peer (remote)", .usage)
         }
+        return try kindWithoutZeros(kind, for: command)
+    }
+
+    /// The kind, unless an identifier is 0.
+    private func kindWithoutZeros(_ kind: ObjectKind, for command: CommandWord) throws(Failure) -> ObjectKind {
         var check = Check(command: command)
         check.zeros(self)
         if !check.problems.isEmpty { throw Failure(check.problems) }
@@ -89,12 +101,49 @@ extension Arguments {
     private func deletion() throws(Failure) -> Request {
         try requireKind(for: .delete)
         var check = Check(command: .delete, given: given)
+        if session, !tunnel, !given.contains(.sessionID), let interfaceName {
+            check.zeros(self)
+            if !check.problems.isEmpty { throw Failure(check.problems) }
+            return .deleteInterface(interfaceName, in: tunnelID.map { TunnelID($0) })
+        }
         if tunnel { check.id(tunnelID, .tunnelID) }
         if session { check.id(sessionID, .sessionID) }
         if !check.problems.isEmpty { throw Failure(check.problems) }
         // As in ip, a session's identifier decides, whichever of the words stands there.
         guard let sessionID, sessionID != 0 else { return .deleteTunnel(TunnelID(tunnelID ?? 0)) }
         return .deleteSession(SessionID(sessionID), in: tunnelID.flatMap { $0 == 0 ? nil : TunnelID($0) })
+    }
+
+    // MARK: - Modify
+
+    private func change() throws(Failure) -> Request {
+        if tunnel {
+            throw Failure(
+                "modify: a tunnel has nothing that can be changed in place: it needs delete and create", .usage)
+        }
+        var check = Check(command: .modify, given: given)
+        if !session { check.report("modify: session is missing: only sessions can be modified") }
+        for keyword in given where keyword.role == nil {
+            check.report("modify: \(keyword.rawValue) cannot be changed in place: it needs delete and create")
+        }
+        if given.contains(.name) {
+            check.zeros(self)
+        } else {
+            check.id(tunnelID, .tunnelID)
+            check.id(sessionID, .sessionID)
+        }
+        if !given.contains(where: { $0.role == .changes }), check.problems.isEmpty {
+            check.report("modify: what to change is missing: seq, lns_mode or reorder_timeout")
+        }
+        if !check.problems.isEmpty { throw Failure(check.problems) }
+        let isSequenced = given.contains(.sequenceNumbers)
+        return .modify(
+            filter,
+            SessionModification(
+                requiresSequenceNumbers: isSequenced || given.contains(.ordering) ? requiresSequenceNumbers : nil,
+                sendsSequenceNumbers: isSequenced || given.contains(.counter) ? sendsSequenceNumbers : nil,
+                lnsMode: given.contains(.lnsMode) ? lnsMode : nil,
+                reorderTimeout: given.contains(.reorderTimeout) ? .milliseconds(reorderTimeout) : nil))
     }
 
     private var tunnelSpecification: TunnelSpecification? {
@@ -124,6 +173,8 @@ extension Arguments {
             peerCookie: peerCookie,
             sendsSequenceNumbers: sendsSequenceNumbers,
             requiresSequenceNumbers: requiresSequenceNumbers,
+            lnsMode: lnsMode,
+            reorderTimeout: .milliseconds(reorderTimeout),
             interfaceName: interfaceName)
     }
 }

@@ -18,6 +18,9 @@ enum HelpText {
           What there is, with counters, as text and as JSON:
             l2tp --statistics show session
             l2tp --pretty show session
+          What the sessions carry, every second; a longer wait for gaps in one:
+            l2tp stats
+            l2tp modify session dev l2tp-lan reorder_timeout 100
           The session of an interface; all tunnels to a peer:
             l2tp lookup name l2tp-lan
             l2tp show tunnel remote 198.51.100.7
@@ -33,6 +36,7 @@ enum HelpText {
         l2tp add session tunnel_id ID session_id ID peer_session_id ID
                  [name NAME] [cookie HEX] [peer_cookie HEX]
                  [l2spec_type {default | none}] [seq {none | send | recv | both}]
+                 [lns_mode {on | off}] [reorder_timeout MS]
         """
 
     static let add = """
@@ -51,6 +55,7 @@ enum HelpText {
     static let deleteUsage = """
         l2tp del tunnel tunnel_id ID
         l2tp del session tunnel_id ID session_id ID
+        l2tp del session {name | dev} NAME
         """
 
     static let delete = """
@@ -92,6 +97,55 @@ enum HelpText {
         EXAMPLES
           l2tp lookup name l2tp-lan
           l2tp lookup tunnel remote 198.51.100.7
+        """
+
+    static let modifyUsage = """
+        l2tp modify session {tunnel_id ID session_id ID | dev NAME}
+                 [seq {none | send | recv | both}] [lns_mode {on | off}]
+                 [reorder_timeout MS]
+        """
+
+    static let modify = """
+        Only what is given changes; seq sets both directions. Everything else of a session needs its deletion and \
+        a new one. The kernel rounds reorder_timeout, in milliseconds, up to its clock tick, and without \
+        lns_mode on it switches seq send on and off to follow the other end.
+
+        EXAMPLES
+          l2tp modify session dev l2tp-lan reorder_timeout 100
+          l2tp modify session tunnel_id 3000 session_id 1000 seq both lns_mode on
+        """
+
+    static let statsUsage = """
+        l2tp stats [--interval TIME] [--count N] [--sort COLUMN] [--json]
+                 [tunnel_id ID] [session_id ID] [dev NAME] [remote ADDR] ...
+        """
+
+    static let stats = """
+        Shows packets and bits a second of every session, and how many packets were lost for which reason since the \
+        line before, until Ctrl-C or for N times. On a terminal the table is redrawn; elsewhere lines follow each other, \
+        and with --json each is an object. The selectors are those of `show session`. TIME is 1s unless given \
+        (500ms, 2s); COLUMN is one of \(StatisticsColumn.allCases.map(\.rawValue).joined(separator: ", ")).
+
+        A session that came, went, or whose counters began anew is marked new, gone or reset, and has no rates then.
+
+        EXAMPLES
+          l2tp stats --count 1
+          l2tp stats --interval 200ms --count 2 --sort rx_bits tunnel_id 3000
+        """
+
+    static let flushUsage = """
+        l2tp flush [tunnel] [--yes] [tunnel_id ID] [remote ADDR] ...
+        l2tp flush session [--yes] [tunnel_id ID] [dev NAME] [remote ADDR] ...
+        """
+
+    static let flush = """
+        Deletes all tunnels with their sessions, or all sessions, or those that agree with everything given, as in \
+        `show`. It asks first; --yes answers that, and is needed where nobody can be asked. What cannot be deleted \
+        is reported, and the rest deleted nevertheless. The command returns when ids and interfaces are free again.
+
+        EXAMPLES
+          l2tp flush --yes session tunnel_id 3000
+          l2tp flush --yes
         """
 
     /// How the program is used when it is called l2tpv3tun.

@@ -123,6 +123,9 @@ struct Invocation: Hashable {
         case .delete: RootCommand.helpMessage(for: Delete.self)
         case .show: RootCommand.helpMessage(for: Show.self)
         case .lookup: RootCommand.helpMessage(for: Lookup.self)
+        case .modify: RootCommand.helpMessage(for: Modify.self)
+        case .stats: RootCommand.helpMessage(for: Stats.self)
+        case .flush: RootCommand.helpMessage(for: Flush.self)
         case nil: RootCommand.helpMessage()
         }
     }

@@ -4,15 +4,16 @@ import ArgumentParser
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "l2tp",
-        abstract: "Adds, deletes and shows L2TPv3 tunnels and sessions of the Linux kernel.",
+        abstract: "Adds, changes, deletes and shows L2TPv3 tunnels and sessions of the Linux kernel.",
         usage: """
             l2tp [OPTION ...] {add | del | show | lookup} {tunnel | session}
                  [KEYWORD VALUE] ...
+            l2tp [OPTION ...] {modify | stats | flush} [KEYWORD VALUE] ...
             l2tp [OPTION ...] --batch FILE
             """,
         discussion: HelpText.root,
         version: Version.text,
-        subcommands: [Add.self, Delete.self, Show.self, Lookup.self])
+        subcommands: [Add.self, Delete.self, Show.self, Lookup.self, Modify.self, Stats.self, Flush.self])
 
     @Flag(name: .shortAndLong, help: "Print JSON.")
     var json = false
@@ -94,6 +95,46 @@ struct Lookup: Subcommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what has an id, an interface or a peer.", usage: HelpText.lookupUsage,
         discussion: HelpText.lookup)
+
+    @ParentCommand var root: RootCommand
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
+    var words: [String] = []
+}
+
+/// `l2tp modify`.
+struct Modify: Subcommand {
+    static let word = CommandWord.modify
+    static let configuration = CommandConfiguration(
+        abstract: "Change a session in place.", usage: HelpText.modifyUsage, discussion: HelpText.modify)
+
+    @ParentCommand var root: RootCommand
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
+    var words: [String] = []
+}
+
+/// `l2tp stats`.
+struct Stats: Subcommand {
+    static let word = CommandWord.stats
+    static let configuration = CommandConfiguration(
+        abstract: "Show what sessions carry, again and again.", usage: HelpText.statsUsage, discussion: HelpText.stats)
+
+    @ParentCommand var root: RootCommand
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
+    var words: [String] = []
+}
+
+/// `l2tp flush`.
+struct Flush: Subcommand {
+    static let word = CommandWord.flush
+    static let configuration = CommandConfiguration(
+        abstract: "Delete all tunnels or sessions, or some of them.", usage: HelpText.flushUsage,
+        discussion: HelpText.flush)
 
     @ParentCommand var root: RootCommand
 

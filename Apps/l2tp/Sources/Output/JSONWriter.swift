@@ -22,6 +22,12 @@ struct JSONWriter {
         hasMember = true
     }
 
+    /// A member that is an array whose elements `body` writes.
+    mutating func array(_ key: String, _ body: (inout Self) -> Void) {
+        name(key)
+        array(body)
+    }
+
     /// An object whose members `body` writes.
     mutating func object(_ body: (inout Self) -> Void) {
         begin("{")
@@ -41,6 +47,13 @@ struct JSONWriter {
     mutating func member(_ key: String, _ value: some BinaryInteger) {
         name(key)
         text += String(value)
+        hasMember = true
+    }
+
+    /// A member whose value is written as it stands: a number.
+    mutating func member(_ key: String, literal value: String) {
+        name(key)
+        text += value
         hasMember = true
     }
 

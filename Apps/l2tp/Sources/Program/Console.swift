@@ -1,4 +1,5 @@
 import Glibc
+import Netlink
 import SystemPackage
 
 /// Where the program writes to and reads batch lines from.
@@ -12,6 +13,12 @@ struct Console {
     /// Opens a file of batch lines, `-` for standard input; the result yields a line, with its end, or nil at
     /// the end of the file.
     var openLines: (String) throws(Errno) -> () -> String?
+    /// The size of the terminal that standard output is; nil if it is none.
+    var terminalSize: () -> TerminalSize? = { nil }
+    /// Asks the one who sits at the terminal, and returns the answer; nil if nobody can be asked.
+    var ask: ((String) -> String)?
+    /// Time for what is done again and again.
+    var pacing: () throws(NetlinkError) -> any Pacing = { () throws(NetlinkError) in try SystemPacing() }
 
     /// The standard streams of the process.
     static var process: Self {
@@ -22,7 +29,14 @@ struct Console {
             openLines: { file throws(Errno) in
                 if file != "-" { try redirectStandardInput(to: file) }
                 return { readLine(strippingNewline: false) }
-            })
+            },
+            terminalSize: { TerminalSize(of: .standardOutput) },
+            ask: isatty(FileDescriptor.standardInput.rawValue) == 1
+                && isatty(FileDescriptor.standardError.rawValue) == 1
+                ? { question in
+                    try? writeAll(question, to: .standardError)
+                    return readLine() ?? ""
+                } : nil)
     }
 
     private static func writeAll(_ text: String, to descriptor: FileDescriptor) throws(Errno) {

@@ -38,6 +38,10 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
                     .with(remedy: place(of: id))
             }
             try delete(id, in: tunnelID, progress)
+        case .deleteInterface(let name, let tunnelID):
+            try delete(sessionOf: name.text, in: tunnelID, progress)
+        case .modify(let filter, let modification):
+            return try modify(filter, modification)
         case .show(let kind, let filter):
             return try list(kind, filter, format).answer
         case .lookup(let kind, let filter):
@@ -51,7 +55,7 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     }
 
     /// Calls `body` with the client; its errors end the program with `status`.
-    private mutating func run<Value>(
+    mutating func run<Value>(
         _ status: Status, _ body: (inout L2TPClient<Transport>) throws(L2TPError) -> Value
     ) throws(Failure) -> Value {
         var open: L2TPClient<Transport>
@@ -139,6 +143,62 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 
+    /// Deletes the session that reports an interface's name.
+    private mutating func delete(
+        sessionOf name: String, in tunnelID: TunnelID?, _ progress: (DeletionProgress) -> Void
+    ) throws(Failure) {
+        let found = try only(Filter(tunnelID: tunnelID, interfaceName: name), for: "delete")
+        try delete(found.id, in: found.tunnelID, progress)
+    }
+
+    // MARK: - Modify
+
+    private mutating func modify(_ filter: Filter, _ modification: SessionModification) throws(Failure) -> Answer {
+        let id: SessionID
+        let tunnelID: TunnelID
+        if filter.interfaceName == nil, let session = filter.sessionID, let tunnel = filter.tunnelID {
+            (id, tunnelID) = (session, tunnel)
+        } else {
+            let found = try only(filter, for: "modify")
+            (id, tunnelID) = (found.id, found.tunnelID)
+        }
+        var isMissing = false
+        do throws(Failure) {
+            let session = try run(.refused) { (client) throws(L2TPError) in
+                do throws(L2TPError) {
+                    return try client.modifySession(id, in: tunnelID, modification)
+                } catch {
+                    isMissing = error.reason == .notFound
+                    throw error
+                }
+            }
+            guard modification.sendsSequenceNumbers != nil, !session.lnsMode else { return Answer() }
+            return Answer(
+                hint: "session \(id) in tunnel \(tunnelID) is not in lns_mode: "
+                    + "the kernel switches seq send on and off to follow the peer")
+        } catch {
+            throw error.with(remedy: isMissing ? place(of: id) : nil)
+        }
+    }
+
+    /// The only session that a filter with an interface's name selects.
+    private mutating func only(_ filter: Filter, for verb: String) throws(Failure) -> Session {
+        let found = try run(.refused) { (client) throws(L2TPError) in try client.sessions(filter) }
+        guard let session = found.first else {
+            let name = filter.interfaceName ?? ""
+            throw Failure(
+                "cannot \(verb) the session of interface \(name): no session has \(filter.description)", .refused
+            )
+            .with(remedy: self.session(called: name) ?? renaming(name))
+        }
+        guard found.count == 1 else {
+            let places = found.map { "session \($0.id) in tunnel \($0.tunnelID)" }.joined(separator: " and ")
+            throw Failure("cannot \(verb) the session with \(filter.description): there is \(places)", .refused)
+                .with(remedy: "name it by tunnel_id and session_id")
+        }
+        return session
+    }
+
     /// Where a session is, for a command that looks in the wrong place: `session 1000 is in tunnel 3000`.
     private mutating func place(of id: SessionID) -> String? {
         let tunnels = sessions { $0.id == id }.map(\.tunnelID.description)
@@ -147,7 +207,7 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     }
 
     /// Which session an interface belongs to: `lan is session 1000 in tunnel 3000`.
-    mutating func session(called name: String) -> String? {
+    private mutating func session(called name: String) -> String? {
         let found = sessions { $0.interfaceName == name }.map { "session \($0.id) in tunnel \($0.tunnelID)" }
         return found.isEmpty ? nil : "\(name) is \(found.joined(separator: " or "))"
     }
@@ -176,27 +236,35 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
 
     /// What to know where an interface has a name by which no session is found.
     private mutating func renaming(_ name: String) -> String? {
-        guard sessions(where: { $0.interfaceName == name }).isEmpty else { return nil }
+        let sessions = sessions { _ in true }
+        guard !sessions.contains(where: { $0.interfaceName == name }) else { return nil }
+        var orphans: [String] = []
         do throws(NetlinkError) {
             var links = try LinkClient(connector)
-            guard try links.link(named: name) != nil else { return nil }
+            guard let link = try links.link(named: name) else { return nil }
+            if let kind = link.kind { return "\(name) is an interface of kind \(kind), not of a session" }
+            for session in sessions {
+                guard let old = session.interfaceName, try links.link(named: old) == nil else { continue }
+                orphans.append("session \(session.id) in tunnel \(session.tunnelID) was created with \(old)")
+            }
         } catch {
             return nil
         }
-        return
+        let fact =
             "there is an interface \(name), but the kernel knows a session by the name its interface was created with"
+        return orphans.isEmpty ? fact : "\(fact); no interface is called so now: \(orphans.joined(separator: ", "))"
     }
 }
 
 extension L2TPClient where Transport: ~Copyable {
     /// The tunnels that a filter selects.
-    fileprivate mutating func tunnels(_ filter: Filter) throws(L2TPError) -> [Tunnel] {
+    mutating func tunnels(_ filter: Filter) throws(L2TPError) -> [Tunnel] {
         let candidates = if let id = filter.tunnelID { try tunnel(id).map { [$0] } ?? [] } else { try tunnels() }
         return candidates.filter(filter.matches)
     }
 
     /// The sessions that a filter selects.
-    fileprivate mutating func sessions(_ filter: Filter) throws(L2TPError) -> [Session] {
+    mutating func sessions(_ filter: Filter) throws(L2TPError) -> [Session] {
         let candidates: [Session]
         if let id = filter.sessionID, let tunnelID = filter.tunnelID {
             candidates = try session(id, in: tunnelID).map { [$0] } ?? []

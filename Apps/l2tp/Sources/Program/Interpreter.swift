@@ -5,10 +5,10 @@ import SystemPackage
 
 /// Reads commands, carries them out, and prints what comes of them.
 struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
-    private let console: Console
-    private let personality: Personality
-    private let output: OutputOptions
-    private var executor: Executor<Transport>
+    let console: Console
+    let personality: Personality
+    let output: OutputOptions
+    var executor: Executor<Transport>
     /// Whether standard output takes nothing more.
     private var outputIsGone = false
 
@@ -27,6 +27,9 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// Runs one command. What begins every message is the program's name, or for a line of a batch its place.
     mutating func run(_ command: CommandWord, _ words: [String], batchPlace: String? = nil) -> Status {
         let place = batchPlace ?? personality.rawValue
+        if command == .stats || command == .flush {
+            return runWithOptions(command, words, place: place, isBatch: batchPlace != nil)
+        }
         let (outcome, warnings) = KeywordParser.parse(words)
         for warning in warnings {
             console.report(Problem("\(warning): Linux has no offsets since 4.16", .success), at: place)
@@ -34,7 +37,7 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         do throws(Failure) {
             switch outcome {
             case .arguments(let arguments):
-                let request = try request(command, arguments)
+                let request = try arguments.request(for: command)
                 for warning in arguments.warnings(for: request) {
                     console.report(Problem(warning, .success), at: place)
                 }
@@ -58,16 +61,6 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 
-    /// What arguments ask for. To delete an interface's session is not among it, but its ids can be told.
-    private mutating func request(_ command: CommandWord, _ arguments: Arguments) throws(Failure) -> Request {
-        do throws(Failure) {
-            return try arguments.request(for: command)
-        } catch {
-            guard command == .delete, let name = arguments.interfaceName else { throw error }
-            throw error.with(remedy: executor.session(called: name.text))
-        }
-    }
-
     private mutating func perform(_ request: Request, _ output: OutputOptions, place: String) throws(Failure) {
         var progress = ProgressLine(console)
         let result: Result<Executor<Transport>.Answer, Failure>
@@ -82,7 +75,7 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         try print(answer.text)
     }
 
-    private mutating func print(_ text: String) throws(Failure) {
+    mutating func print(_ text: String) throws(Failure) {
         guard !text.isEmpty else { return }
         do {
             try console.write(text)

@@ -16,13 +16,19 @@ struct ProgressLine {
             remaining: progress.remainingInterfaces)
     }
 
-    /// Says what is being done, how many interfaces are left, and how long it takes.
-    mutating func show(_ action: String, elapsed: Duration, limit: Duration, remaining: Int) {
+    /// Says anything, once a second from the first second on.
+    mutating func show(_ text: String, elapsed: Duration) {
         let seconds = elapsed.components.seconds
         guard console.errorIsTerminal, seconds > shownSeconds else { return }
         shownSeconds = seconds
+        console.writeError("\r\u{1b}[K\(text)")
+    }
+
+    /// Says what is being done, how many interfaces are left, and how long it takes.
+    mutating func show(_ action: String, elapsed: Duration, limit: Duration, remaining: Int) {
         let interfaces = remaining > 0 ? "\(remaining) interfaces left, " : ""
-        console.writeError("\r\u{1b}[K\(action): \(interfaces)\(seconds) s of at most \(limit.components.seconds) s")
+        let seconds = "\(elapsed.components.seconds) s of at most \(limit.components.seconds) s"
+        show("\(action): \(interfaces)\(seconds)", elapsed: elapsed)
     }
 
     /// Takes the line away again.

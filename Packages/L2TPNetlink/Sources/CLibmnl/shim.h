@@ -21,6 +21,7 @@ extern const char *strerrorname_np(int errnum);
 
 // Not in Swift's Glibc module.
 #include <sys/eventfd.h>
+#include <sys/signalfd.h>
 
 // Variadic functions are not imported: whether a file is a network namespace (ioctl_ns(2)).
 #include <stdbool.h>

@@ -1,0 +1,106 @@
+/// The options that belong to one command and stand after it: those of `stats` and `flush`.
+struct CommandOptions: Hashable {
+    /// `--interval`: the time from one report to the next.
+    var interval = Duration.seconds(1)
+    /// `--count`: after how many reports to end; nil for never.
+    var count: Int?
+    /// `--sort`.
+    var sort = StatisticsColumn.tunnel
+    /// `--yes`: not to ask.
+    var yes = false
+
+    /// An option by its long and its short name.
+    private enum Name: String, CaseIterable {
+        case interval = "--interval"
+        case count = "--count"
+        case sort = "--sort"
+        case yes = "--yes"
+
+        var command: CommandWord { self == .yes ? .flush : .stats }
+        var takesValue: Bool { self != .yes }
+        var shortName: String { "-\(rawValue.dropFirst(2).prefix(1))" }
+
+        init?(_ word: Substring, of command: CommandWord) {
+            // -s means --statistics everywhere.
+            let name = Self.allCases.first { name in
+                name.command == command && (word == name.rawValue || (name != .sort && word == name.shortName))
+            }
+            guard let name else { return nil }
+            self = name
+        }
+    }
+
+    /// The long names of a command's options.
+    static func names(of command: CommandWord) -> [String] {
+        Name.allCases.filter { $0.command == command }.map(\.rawValue)
+    }
+
+    /// The known values of an option, none where anything may follow; nil if the word is no option with a value.
+    static func optionTakingValue(_ word: String, of command: CommandWord) -> [String]? {
+        guard let name = Name(word[...], of: command), name.takesValue else { return nil }
+        return name == .sort ? StatisticsColumn.allCases.map(\.rawValue) : []
+    }
+
+    /// Takes a command's options out of its words.
+    init(takenFrom words: inout [String], of command: CommandWord) throws(Failure) {
+        var rest = words[...]
+        var kept: [String] = []
+        var problems: [Problem] = []
+        while let word = rest.popFirst() {
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = parts.first, let name = Name(first, of: command) else {
+                kept.append(word)
+                // What follows is a value, whatever it looks like.
+                if let keyword = Keyword(spelling: word), keyword.values != nil, let value = rest.popFirst() {
+                    kept.append(value)
+                }
+                continue
+            }
+            var value = parts.count == 2 ? String(parts[1]) : nil
+            if name.takesValue, value == nil { value = rest.popFirst() }
+            if let problem = set(name, value) {
+                problems.append(Problem("\(command.rawValue): \(name.rawValue)\(problem)", .usage))
+            }
+        }
+        if !problems.isEmpty { throw Failure(problems) }
+        words = kept
+    }
+
+    /// Takes an option; what is wrong with its value.
+    private mutating func set(_ name: Name, _ value: String?) -> String? {
+        if name == .yes {
+            yes = true
+            return value == nil ? nil : ": takes no value"
+        }
+        guard let value else { return ": the value is missing" }
+        switch name {
+        case .interval:
+            guard let time = Self.time(value) else {
+                return " \"\(value)\": expected a time of 10 ms to one day, as 1s or 500ms"
+            }
+            interval = time
+        case .count:
+            guard let number = Int(value), number > 0 else { return " \"\(value)\": expected a number, 1 or more" }
+            count = number
+        case .sort:
+            guard let column = StatisticsColumn(rawValue: value) else {
+                let names = StatisticsColumn.allCases.map(\.rawValue)
+                let hint = Suggestion.nearest(to: value, among: names).map { "did you mean \"\($0)\"?" }
+                return " \"\(value)\": no such column; \(hint ?? "there are \(names.joined(separator: ", "))")"
+            }
+            sort = column
+        case .yes: break
+        }
+        return nil
+    }
+
+    /// A time as `1`, `1s`, `0.5s`, `500ms` or `2min`; nil if it is none, or out of bounds.
+    private static func time(_ text: String) -> Duration? {
+        let unit = text.drop { $0.isNumber || $0 == "." }
+        let factors: [Substring: Int64] = ["": 1000, "s": 1000, "ms": 1, "min": 60_000]
+        guard let factor = factors[unit], let number = Double(text.dropLast(unit.count)) else { return nil }
+        let milliseconds = number * Double(factor)
+        guard (10...86_400_000).contains(milliseconds) else { return nil }
+        return .milliseconds(Int64(milliseconds.rounded()))
+    }
+}
