@@ -286,6 +286,23 @@ import Testing
         #expect(bench("-b f") == Run(status: .failure, error: "f:1: stats is not for batches: it goes on and on\n"))
     }
 
+    @Test("The screen in the documents has the header of today")
+    func documented() throws {
+        let folder = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+        let file = try FileDescriptor.open(folder.appending("docs/stats.txt"), .readOnly)
+        let text = try file.closeAfter {
+            var bytes = [UInt8](repeating: 0, count: 1 << 16)
+            let count = try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            return String(decoding: bytes[..<count], as: UTF8.self)
+        }
+        let bench = bench()
+        bench.terminal = TerminalSize(columns: 200, rows: 24)
+        let header = run("tid 9", bench).output.split { $0 == "\n" || $0 == "\u{1b}" }[0].dropFirst("[?25l".count)
+        #expect(text.hasPrefix("# l2tp stats\n"))
+        // The names in the document are longer.
+        #expect(text.split(separator: "\n")[1].split(separator: " ") == header.split(separator: " "))
+    }
+
     @Test("A header comes again after many lines")
     func headerAgain() {
         let output = run("tid 3000", bench(), seconds: 50).output

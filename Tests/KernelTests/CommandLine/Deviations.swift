@@ -85,20 +85,20 @@ extension Deviation {
             theirs: Result(255, "1 1/10"), ours: Result(0, "1"), manual: "deletes by the name of an interface"),
         Self(
             line: TestLine("\(C.session) lns_mode on reorder_timeout 100", after: [C.udpTunnel]),
-            theirs: Result(255, "1"), ours: Result(0, "1 1/10"), manual: "lns_mode, reorder_timeout and dev are known"),
+            theirs: Result(255, "1"), ours: Result(0, "1 1/10"), manual: "reorder_timeout and dev are known"),
         Self(
             line: TestLine("\(C.session) dev pw", after: [C.udpTunnel]),
-            theirs: Result(255, "1"), ours: Result(0, "1 1/10"), manual: "lns_mode, reorder_timeout and dev are known"),
+            theirs: Result(255, "1"), ours: Result(0, "1 1/10"), manual: "reorder_timeout and dev are known"),
         Self(
             line: TestLine(
                 "modify session tunnel_id 1 session_id 10 reorder_timeout 100", after: [C.udpTunnel, C.session]),
-            theirs: Result(255, "1 1/10"), ours: Result(0, "1 1/10"), manual: "the commands modify, stats and flush"),
+            theirs: Result(255, "1 1/10"), ours: Result(0, "1 1/10"), manual: "so are the commands"),
         Self(
             line: TestLine("stats --count 1 --interval 10ms", after: [C.udpTunnel]),
-            theirs: Result(255, "1"), ours: Result(0, "1"), manual: "the commands modify, stats and flush"),
+            theirs: Result(255, "1"), ours: Result(0, "1"), manual: "so are the commands"),
         Self(
             line: TestLine("flush --yes", after: [C.udpTunnel, C.secondUDPTunnel, C.session]),
-            theirs: Result(255, "1 3 1/10"), ours: Result(0, ""), manual: "the commands modify, stats and flush"),
+            theirs: Result(255, "1 3 1/10"), ours: Result(0, ""), manual: "so are the commands"),
         Self(
             line: TestLine("\(C.session) ifname pw counter ordering", after: [C.udpTunnel]),
             theirs: Result(255, "1"), ours: Result(0, "1 1/10"), manual: "lookup and the OLDER SPELLINGS are accepted"),
