@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "Netlink", targets: ["Netlink"]),
         .library(name: "LinkControl", targets: ["LinkControl"]),
         .library(name: "L2TPNetlink", targets: ["L2TPNetlink"]),
+        .library(name: "L2TPSockets", targets: ["L2TPSockets"]),
         .library(name: "NetlinkTestSupport", targets: ["NetlinkTestSupport"]),
         .executable(name: "l2tp", targets: ["l2tp"]),
     ],
@@ -60,13 +61,16 @@ let package = Package(
             "L2TPNetlink", in: "L2TPNetlink",
             ["CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPWire", systemPackage]),
         library(
+            "L2TPSockets", in: "L2TPNetlink",
+            ["CLibmnl", "Netlink", "L2TPModel", "L2TPNetlink", "L2TPWire", systemPackage]),
+        library(
             "NetlinkTestSupport", in: "L2TPNetlink",
             ["CLibmnl", "Netlink", "L2TPModel", "L2TPNetlink", "LinkControl", "L2TPWire", systemPackage]),
         tests(
             of: "L2TPNetlink",
             [
-                "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "NetlinkTestSupport", "L2TPWire",
-                "L2TPWireTestSupport", systemPackage,
+                "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "L2TPSockets", "NetlinkTestSupport",
+                "L2TPWire", "L2TPWireTestSupport", systemPackage,
             ]),
 
         // The command.
@@ -88,7 +92,8 @@ let package = Package(
         .testTarget(
             name: "KernelTests",
             dependencies: [
-                "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", "L2TPWireTestSupport", systemPackage,
+                "L2TPNetlink", "L2TPModel", "L2TPSockets", "L2TPWire", "LinkControl", "Netlink", "L2TPWireTestSupport",
+                systemPackage,
             ],
             path: "Tests/KernelTests",
             swiftSettings: settings),

@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "Netlink", targets: ["Netlink"]),
         .library(name: "LinkControl", targets: ["LinkControl"]),
         .library(name: "L2TPNetlink", targets: ["L2TPNetlink"]),
+        .library(name: "L2TPSockets", targets: ["L2TPSockets"]),
         .library(name: "NetlinkTestSupport", targets: ["NetlinkTestSupport"]),
     ],
     dependencies: [
@@ -41,6 +42,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "L2TPSockets",
+            dependencies: ["CLibmnl", "Netlink", "L2TPModel", "L2TPNetlink", wire, systemPackage],
+            swiftSettings: settings
+        ),
+        .target(
             name: "NetlinkTestSupport",
             dependencies: ["CLibmnl", "Netlink", "L2TPModel", "L2TPNetlink", "LinkControl", wire, systemPackage],
             swiftSettings: settings
@@ -48,8 +54,8 @@ let package = Package(
         .testTarget(
             name: "L2TPNetlinkTests",
             dependencies: [
-                "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "NetlinkTestSupport", wire,
-                wireTestSupport, systemPackage,
+                "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "L2TPSockets", "NetlinkTestSupport",
+                wire, wireTestSupport, systemPackage,
             ],
             swiftSettings: settings
         ),

@@ -32,4 +32,25 @@ static inline bool L2TP_IS_NETWORK_NAMESPACE(int fd)
 	return ioctl(fd, NS_GET_NSTYPE) == L2TP_CLONE_NEWNET;
 }
 
+// L2TP and PPPoL2TP sockets, and /dev/ppp. Macros with expressions are not imported: the requests by name.
+#include <linux/errqueue.h>
+#include <linux/if_pppox.h>
+#include <linux/ppp-ioctl.h>
+#include <linux/sockios.h>
+static inline int L2TP_IOCTL(int fd, unsigned long request, void *argument)
+{
+	return ioctl(fd, request, argument);
+}
+static const unsigned long L2TP_SIOCINQ = SIOCINQ;
+static const unsigned long L2TP_PPPIOCGL2TPSTATS = PPPIOCGL2TPSTATS;
+static const unsigned long L2TP_PPPIOCGCHAN = PPPIOCGCHAN;
+static const unsigned long L2TP_PPPIOCATTCHAN = PPPIOCATTCHAN;
+static const unsigned long L2TP_PPPIOCBRIDGECHAN = PPPIOCBRIDGECHAN;
+static const unsigned long L2TP_PPPIOCUNBRIDGECHAN = PPPIOCUNBRIDGECHAN;
+static const unsigned long L2TP_PPPIOCCONNECT = PPPIOCCONNECT;
+static const unsigned long L2TP_PPPIOCDISCONN = PPPIOCDISCONN;
+static const unsigned long L2TP_PPPIOCNEWUNIT = PPPIOCNEWUNIT;
+static const unsigned long L2TP_PPPIOCSMRU = PPPIOCSMRU;
+static const unsigned long L2TP_PPPIOCSNPMODE = PPPIOCSNPMODE;
+
 #endif

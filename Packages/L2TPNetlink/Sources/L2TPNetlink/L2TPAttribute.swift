@@ -21,6 +21,7 @@ extension NetlinkAttributeType {
     static let lnsMode = Self(L2TP_ATTR_LNS_MODE)
     static let usingIPsec = Self(L2TP_ATTR_USING_IPSEC)
     static let receiveTimeout = Self(L2TP_ATTR_RECV_TIMEOUT)
+    static let fileDescriptor = Self(L2TP_ATTR_FD)
     static let ipv4Source = Self(L2TP_ATTR_IP_SADDR)
     static let ipv4Destination = Self(L2TP_ATTR_IP_DADDR)
     static let udpSourcePort = Self(L2TP_ATTR_UDP_SPORT)

@@ -1,4 +1,4 @@
-internal import Netlink
+public import Netlink
 internal import SystemPackage
 
 extension L2TPError {
@@ -70,7 +70,7 @@ extension NetlinkError {
 
 extension KernelModule {
     /// Why what the module provides is not there, by looking at the system, and what would help.
-    var absence: (explanation: String, remedy: String?) {
+    public var absence: (explanation: String, remedy: String?) {
         switch state() {
         case .present:
             ("module \(name) is loaded but does not provide it", nil)

@@ -5,14 +5,15 @@ internal import SystemPackage
 
 /// A network namespace, held from its first use on: sockets opened one after the other are in the same
 /// namespace, even if its name has meanwhile been given to another or the caller has moved.
-final class PinnedNamespace: Sendable {
+public final class PinnedNamespace: Sendable {
     /// The calling thread's own namespace.
     private static let ownPath = "/proc/thread-self/ns/net"
 
     private let namespace: NetworkNamespace
     private let pin = Mutex<FileDescriptor?>(nil)
 
-    init(_ namespace: NetworkNamespace) {
+    /// A holder of a namespace, which is found at the first use.
+    public init(_ namespace: NetworkNamespace) {
         self.namespace = namespace
     }
 
@@ -28,7 +29,9 @@ final class PinnedNamespace: Sendable {
     /// If the calling thread is elsewhere, `body` runs on a thread of its own, which ends afterwards: the
     /// caller's thread never leaves its namespace, and nothing has to be switched back. Sockets opened in
     /// `body` stay in the namespace.
-    func run<Value>(_ body: @escaping () throws(NetlinkError) -> Value) throws(NetlinkError) -> Value {
+    ///
+    /// Throws ``NetlinkError`` with operation `enterNamespace`, and what `body` throws.
+    public func run<Value>(_ body: @escaping () throws(NetlinkError) -> Value) throws(NetlinkError) -> Value {
         guard let descriptor = try descriptor() else { return try body() }
         // Entering takes CAP_SYS_ADMIN, so it is not done without need.
         if isCurrent(descriptor) { return try body() }
