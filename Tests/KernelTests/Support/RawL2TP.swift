@@ -56,14 +56,16 @@ struct RawL2TP: ~Copyable {
         }
     }
 
-    /// Creates an Ethernet session with the default sublayer.
-    mutating func createSession(_ key: SessionKey) throws(NetlinkError) {
+    /// Creates a session, of Ethernet unless told otherwise, with the default sublayer.
+    mutating func createSession(
+        _ key: SessionKey, _ pseudowire: PseudowireType = .ethernet
+    ) throws(NetlinkError) {
         try exchange.request(family.messageType) { [family] (writer) throws(NetlinkError) in
             try writer.append(genericCommand: L2TPCommand.sessionCreate.rawValue, version: family.version)
             try writer.append(.conn, number: key.tunnelID.rawValue)
             try writer.append(.session, number: key.id.rawValue)
             try writer.append(.peerSession, number: key.id.rawValue)
-            try writer.append(.pseudowire, number: PseudowireType.ethernet.rawValue)
+            try writer.append(.pseudowire, number: pseudowire.rawValue)
             if let name = key.interface { try writer.append(.interface, text: name) }
         }
     }
