@@ -67,7 +67,7 @@ extension KernelTests {
             let second = try kind.pppSocket(.left, sockets[1], in: 1, of: pair)
             let (index, otherIndex) = (try first.channelIndex(), try second.channelIndex())
             let namespace = pair.left.networkNamespace
-            let count = 300
+            let count = 50
             try SystemCalls.during {
                 guard let channel = try? PPPChannel(otherIndex, in: namespace) else { return }
                 for _ in 0..<count {

@@ -9,7 +9,7 @@ final class PPPEnd {
     /// The name of its interface.
     let interface: String
     let socket: PPPoL2TPSocket
-    private let channel: PPPChannel
+    let channel: PPPChannel
     private let unit: PPPUnit
 
     /// The address of a side's interface.

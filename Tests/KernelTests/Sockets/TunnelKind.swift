@@ -17,7 +17,9 @@ struct TunnelKind: Hashable, Sendable, CustomTestStringConvertible {
 
     /// L2TPv2 and L2TPv3 over UDP, L2TPv3 over IP; each over IPv4 and IPv6.
     static let all = [v2UDP, v3UDP, v3IP].flatMap { kind in
-        IPVersion.allCases.map { Self(protocolVersion: kind.protocolVersion, encapsulation: kind.encapsulation, version: $0) }
+        IPVersion.allCases.map {
+            Self(protocolVersion: kind.protocolVersion, encapsulation: kind.encapsulation, version: $0)
+        }
     }
 
     static let overIPv4 = [v2UDP, v3UDP, v3IP]
@@ -35,7 +37,12 @@ struct TunnelKind: Hashable, Sendable, CustomTestStringConvertible {
 
     /// A socket of one side, bound, and connected to the other side's end of the same identifier.
     func socket(_ side: Side, _ id: UInt32, in pair: SitePair) throws(SocketError) -> TunnelSocket {
-        var socket = try TunnelSocket(encapsulation, version, in: pair[side].networkNamespace)
+        try socket(side, id, in: pair[side].networkNamespace)
+    }
+
+    /// The same for a namespace that is said.
+    func socket(_ side: Side, _ id: UInt32, in namespace: NetworkNamespace) throws(SocketError) -> TunnelSocket {
+        var socket = try TunnelSocket(encapsulation, version, in: namespace)
         try socket.bind(to: address(side, id))
         try socket.connect(to: address(side.other, id))
         return socket

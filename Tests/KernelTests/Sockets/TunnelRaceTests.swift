@@ -47,20 +47,26 @@ extension KernelTests {
         private func race(_ kind: TunnelKind, _ request: (TunnelID) throws -> Void) throws {
             var client = try pair.left.client()
             for _ in 0..<Self.rounds {
-                var sockets: [FileDescriptor] = []
-                for id in 1...Self.tunnelCount {
-                    let socket = try kind.socket(.left, id, in: pair)
-                    try client.createTunnel(kind.specification(id), over: socket.fileDescriptor, kind.encapsulation)
-                    sockets.append(try socket.fileDescriptor.duplicate())
-                }
+                let sockets = try tunnels(kind)
                 #expect(try client.tunnels().count == Int(Self.tunnelCount))
-                let closing = sockets
                 try SystemCalls.during {
-                    for socket in closing { try? socket.close() }
+                    for socket in sockets { try? socket.close() }
                 } _: {
                     for id in 1...Self.tunnelCount { try request(TunnelID(id)) }
                 }
                 #expect(try eventually { try client.tunnels().isEmpty })
+            }
+        }
+
+        /// The sockets of new tunnels. A thread that is in the namespace opens them faster.
+        private func tunnels(_ kind: TunnelKind) throws -> [FileDescriptor] {
+            try SystemCalls.inNamespace(pair.left.path) {
+                var client = try L2TPClient(.kernel())
+                return try (1...Self.tunnelCount).map { id in
+                    let socket = try kind.socket(.left, id, in: .current)
+                    try client.createTunnel(kind.specification(id), over: socket.fileDescriptor, kind.encapsulation)
+                    return try socket.fileDescriptor.duplicate()
+                }
             }
         }
     }
@@ -84,12 +90,15 @@ extension KernelTests {
             } else {
                 units = try Side.allCases.map { try PPPEnd(kind, $0, 7, in: 1, of: pair) }
             }
-            let interface = kind.protocolVersion == .v3 ? name : units[0].interface
-            let flood = try PacketSocket(interface, in: pair.left)
+            let flood = kind.protocolVersion == .v3 ? try PacketSocket(name, in: pair.left) : nil
             let frame = [UInt8](repeating: 0xff, count: 12) + [0x88, 0xb5] + [UInt8](repeating: 0, count: 500)
-            let packet = kind.protocolVersion == .v3 ? frame : [0x45] + [UInt8](repeating: 0, count: 500)
+            // When the tunnel has gone nothing can be sent any more.
+            func send() {
+                try? flood?.send(frame)
+                try? units.first?.channel.send(([0x00, 0x21] + frame).span)
+            }
             var client = try pair.left.client()
-            for _ in 0..<50 { try? flood.send(packet) }
+            for _ in 0..<50 { send() }
             #expect(try client.session(SessionID(7), in: TunnelID(1))?.statistics.transmitPackets ?? 0 > 0)
             // The tunnels live with duplicates, which can be closed elsewhere.
             let sockets = [
@@ -101,7 +110,7 @@ extension KernelTests {
                 SystemCalls.sleep(milliseconds: 20)
                 for socket in sockets { try? socket.close() }
             } _: {
-                for _ in 0..<3000 { try? flood.send(packet) }
+                for _ in 0..<3000 { send() }
             }
             units = []
             #expect(try pair.left.losesAllTunnels())

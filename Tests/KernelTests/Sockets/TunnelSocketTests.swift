@@ -26,7 +26,8 @@ extension KernelTests {
             // The kernel itself does not tell the peer of a socket of protocol 115.
             let expected: Errno? = kind.encapsulation == .ip && kind.version == .v4 ? .socketNotConnected : nil
             let found = SystemCalls.peerNameError(socket.fileDescriptor)
-            #expect(kind.version == .v6 && kind.encapsulation == .ip || found == expected, "\(String(describing: found))")
+            #expect(
+                kind.version == .v6 && kind.encapsulation == .ip || found == expected, "\(String(describing: found))")
         }
 
         /// What the kernel says where the library does not ask it.
@@ -182,7 +183,8 @@ extension KernelTests {
                 try socket.setChecksums(isOn)
                 let message = Self.controlMessage(to: 1, .v3UDP)
                 try socket.send(message.span)
-                let packet = try #require(try capture.next { $0.payload == message && $0.udp?.source == 10001 ? $0 : nil })
+                let packet = try #require(
+                    try capture.next { $0.payload == message && $0.udp?.source == 10001 ? $0 : nil })
                 #expect((packet.udp?.checksum != 0) == isOn)
             }
         }

@@ -57,7 +57,8 @@ extension SystemCalls {
     private static func control(
         _ descriptor: FileDescriptor, _ request: UInt, _ number: inout CInt
     ) throws -> Errno? {
-        typealias Ioctl = @convention(c) (_ descriptor: CInt, _ request: UInt, _ argument: UnsafeMutableRawPointer)
+        typealias Ioctl =
+            @convention(c) (_ descriptor: CInt, _ request: UInt, _ argument: UnsafeMutableRawPointer)
             -> CInt
         guard let symbol = unsafe dlsym(dlopen(nil, RTLD_NOW), "ioctl") else { throw Errno.noFunction }
         let ioctl = unsafe unsafeBitCast(symbol, to: Ioctl.self)

@@ -11,15 +11,16 @@ extension L2TPClient where Transport: ~Copyable {
     /// process; then its sessions go too, without a notification. The socket's address and peer become the
     /// tunnel's. Module L2TPSockets has sockets and tunnels that look after themselves.
     ///
-    /// The kernel command is `L2TP_CMD_TUNNEL_CREATE` with `L2TP_ATTR_FD`. Throws ``L2TPError`` with reason
-    /// `invalid` (nothing was sent, or the descriptor is none of such a socket), `exists`, `socketBusy`,
-    /// `namespace`, `notPermitted` or `other`.
+    /// The kernel command is `L2TP_CMD_TUNNEL_CREATE` with `L2TP_ATTR_FD`.
     ///
     /// - Parameters:
     ///   - tunnel: What to create. Linux compares its identifier neither with the header nor with the
     ///     connection identifier that a socket of protocol 115 is bound to.
     ///   - socket: The socket's descriptor, which stays the caller's.
     ///   - encapsulation: What the socket speaks.
+    /// - Throws: ``L2TPError`` with reason `invalid` (nothing was sent, or the descriptor is none of such a socket),
+    ///   `exists`, `socketBusy` (Linux 6.1 never frees a socket whose tunnel was deleted for another tunnel, 6.12 does),
+    ///   `namespace`, `notPermitted` or `other`.
     public mutating func createTunnel(
         _ tunnel: ManagedTunnelSpecification, over socket: FileDescriptor, _ encapsulation: Encapsulation
     ) throws(L2TPError) {

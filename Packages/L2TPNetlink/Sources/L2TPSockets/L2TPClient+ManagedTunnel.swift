@@ -9,14 +9,15 @@ extension L2TPClient where Transport: ~Copyable {
     /// Socket and client must be in the same network namespace. The tunnel and its sessions end with the result.
     /// L2TPv2 tunnels are possible over UDP.
     ///
-    /// The kernel command is `L2TP_CMD_TUNNEL_CREATE` with `L2TP_ATTR_FD`. Throws ``L2TPError`` with reason
-    /// `invalid` (nothing was sent), `exists`, `socketBusy`, `namespace`, `notPermitted` or `other`; the
-    /// socket is then closed.
+    /// The kernel command is `L2TP_CMD_TUNNEL_CREATE` with `L2TP_ATTR_FD`.
     ///
     /// - Parameters:
     ///   - tunnel: What to create. Over IP its identifiers must be those the socket was bound and connected to,
     ///     which the kernel does not compare.
-    ///   - socket: The socket.
+    ///   - socket: The socket, which is closed if an error is thrown.
+    /// - Returns: The tunnel, with its socket.
+    /// - Throws: `L2TPError` with reason `invalid` (nothing was sent), `exists`, `socketBusy`, `namespace`,
+    ///   `notPermitted` or `other`.
     public mutating func createTunnel(
         _ tunnel: ManagedTunnelSpecification, over socket: consuming TunnelSocket
     ) throws(L2TPError) -> ManagedTunnel {

@@ -93,7 +93,8 @@ struct PPPoL2TPDescriptor: ~Copyable, Sendable {
     private func refusal(_ errno: Errno, configuring option: PPPoL2TPOption) -> SocketError {
         switch errno {
         case .protocolNotAvailable:  // ENOPROTOOPT
-            SocketError(.configure, object, .notSupported, errno: errno, "the kernel knows no option \(option.rawValue)")
+            SocketError(
+                .configure, object, .notSupported, errno: errno, "the kernel knows no option \(option.rawValue)")
         case .invalidArgument:  // EINVAL
             SocketError(
                 .configure, object, .invalid, errno: errno, "the socket does not take this value or option")

@@ -94,7 +94,8 @@ extension TunnelSocket {
     public borrowing func keepErrors(_ isOn: Bool = true) throws(SocketError) {
         do {
             switch version {
-            case .v4: try SocketCalls.setOption(IP_RECVERR, level: CInt(IPPROTO_IP), to: isOn ? 1 : 0, of: fileDescriptor)
+            case .v4:
+                try SocketCalls.setOption(IP_RECVERR, level: CInt(IPPROTO_IP), to: isOn ? 1 : 0, of: fileDescriptor)
             case .v6:
                 try SocketCalls.setOption(
                     IPV6_RECVERR, level: CInt(IPPROTO_IPV6), to: isOn ? 1 : 0, of: fileDescriptor)

@@ -15,11 +15,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, "CreatePseudowire.swift"), (1, "RemovePseudowire.swift"), (2, "CreatePseudowireTests.swift"),
+        (0, "CreatePseudowire.swift"), (1, "RemovePseudowire.swift"), (2, "CreateManagedTunnel.swift"),
+        (3, "CreatePseudowireTests.swift"),
     ])
     func examplesAreThoseFiles(index: Int, file: String) throws {
         let blocks = try blocks()
-        try #require(blocks.count == 3)
+        try #require(blocks.count == 4)
         let source = try String(contentsOf: Self.folder.appendingPathComponent(file), encoding: .utf8)
         #expect(blocks[index] == source)
     }
