@@ -57,19 +57,8 @@ extension KernelTests {
             case .netlink:
                 try client.deleteTunnel(tunnel.id)
                 #expect(try client.tunnels().isEmpty)
-                // The socket is still there. Linux 6.1 never frees it for another tunnel, 6.12 does.
+                // The socket is still there.
                 #expect(try tunnel.socket.localAddress() == kind.address(.left, 1))
-                if Kernel.isAtLeast(6, 11) {
-                    try client.createTunnel(
-                        kind.specification(2), over: tunnel.socket.fileDescriptor, kind.encapsulation)
-                    #expect(try client.tunnels().map(\.id) == [TunnelID(2)])
-                } else {
-                    let socket = tunnel.socket.fileDescriptor
-                    let error = #expect(throws: L2TPError.self) {
-                        try pair.left.create(kind.specification(2), over: socket, kind.encapsulation)
-                    }
-                    #expect(error?.reason == .socketBusy)
-                }
                 // What is sent over it still arrives.
                 let peer = try kind.socket(.right, 1, in: pair)
                 let message = TunnelSocketTests.controlMessage(to: 1, kind)
@@ -83,6 +72,35 @@ extension KernelTests {
             }
             #expect(try pair.left.losesAllTunnels())
             #expect(try eventually { try client.sessions().isEmpty })
+        }
+
+        /// Linux 6.1 never frees a socket for another tunnel, Linux 6.12 does. (Once in some hundred runs such a second
+        /// tunnel outlived its socket by more than five seconds: the library does not make one.)
+        @Test(arguments: TunnelKind.all)
+        func socketAfterDeletion(_ kind: TunnelKind) throws {
+            var client = try pair.left.client()
+            let tunnel = try kind.tunnel(.left, 1, in: pair)
+            try client.deleteTunnel(tunnel.id)
+            let socket = tunnel.socket.fileDescriptor
+            if Kernel.isAtLeast(6, 11) {
+                try client.createTunnel(kind.specification(2), over: socket, kind.encapsulation)
+                try client.deleteTunnel(TunnelID(2))
+            } else {
+                let error = #expect(throws: L2TPError.self) {
+                    try pair.left.create(kind.specification(2), over: socket, kind.encapsulation)
+                }
+                #expect(error?.reason == .socketBusy)
+            }
+            // The library does not try.
+            let released = tunnel.takeSocket()
+            do throws(L2TPError) {
+                _ = try client.createTunnel(kind.specification(1), over: released)
+                Issue.record("it was created")
+            } catch {
+                #expect(error.reason == .socketBusy)
+                #expect(error.errno == nil)
+            }
+            #expect(try client.tunnels().isEmpty)
         }
 
         /// Another process that holds the socket holds the tunnel, and takes it along when it ends.

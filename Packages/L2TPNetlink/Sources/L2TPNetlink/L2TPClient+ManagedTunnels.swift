@@ -16,11 +16,12 @@ extension L2TPClient where Transport: ~Copyable {
     /// - Parameters:
     ///   - tunnel: What to create. Linux compares its identifier neither with the header nor with the
     ///     connection identifier that a socket of protocol 115 is bound to.
-    ///   - socket: The socket's descriptor, which stays the caller's.
+    ///   - socket: The socket's descriptor, which stays the caller's. One that has carried a tunnel should not carry
+    ///     another: Linux 6.1 refuses it for ever, and on Linux 6.12, which takes it, such a second tunnel was once
+    ///     seen to outlive its socket.
     ///   - encapsulation: What the socket speaks.
     /// - Throws: ``L2TPError`` with reason `invalid` (nothing was sent, or the descriptor is none of such a socket),
-    ///   `exists`, `socketBusy` (Linux 6.1 never frees a socket whose tunnel was deleted for another tunnel, 6.12 does),
-    ///   `namespace`, `notPermitted` or `other`.
+    ///   `exists`, `socketBusy`, `namespace`, `notPermitted` or `other`.
     public mutating func createTunnel(
         _ tunnel: ManagedTunnelSpecification, over socket: FileDescriptor, _ encapsulation: Encapsulation
     ) throws(L2TPError) {

@@ -24,6 +24,11 @@ extension L2TPClient where Transport: ~Copyable {
         if let problem = tunnel.problem(over: socket) {
             throw L2TPError(.create, .tunnel(tunnel.id), .invalid, problem)
         }
+        guard !socket.hasCarriedTunnel else {
+            throw L2TPError(
+                .create, .tunnel(tunnel.id), .socketBusy, "the socket carries or has carried a tunnel",
+                remedy: "open another socket")
+        }
         try createTunnel(tunnel, over: socket.fileDescriptor, socket.encapsulation)
         return ManagedTunnel(tunnel, over: socket)
     }

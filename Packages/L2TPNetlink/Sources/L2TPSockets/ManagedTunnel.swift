@@ -23,6 +23,8 @@ public struct ManagedTunnel: ~Copyable, Sendable {
 
     init(_ specification: ManagedTunnelSpecification, over socket: consuming TunnelSocket) {
         self.specification = specification
+        var socket = socket
+        socket.hasCarriedTunnel = true
         self.socket = socket
     }
 
@@ -42,6 +44,8 @@ public struct ManagedTunnel: ~Copyable, Sendable {
     /// free, delete the tunnel with `L2TPClient.deleteTunnel(_:)`, which waits, before closing.
     public consuming func close() {}
 
-    /// Gives the socket up without closing it. The tunnel, unless it was deleted, lives on with the socket.
+    /// Gives the socket up without closing it. The tunnel, unless it was deleted, lives on with the socket, which
+    /// cannot carry another: Linux 6.1 refuses that for ever, and on Linux 6.12, which takes it, such a second tunnel
+    /// was once seen to outlive its socket.
     public consuming func takeSocket() -> TunnelSocket { socket }
 }

@@ -28,6 +28,8 @@ public struct TunnelSocket: ~Copyable, Sendable {
     /// protocol 115 fails.)
     public private(set) var peerAddress: TunnelSocketAddress?
     private var isBound = false
+    /// Whether the socket carries or has carried a tunnel, after which it cannot carry another.
+    var hasCarriedTunnel = false
     /// IP protocol 115 (`IPPROTO_L2TP`), which the C library does not name.
     private static let protocolNumber: CInt = 115
 

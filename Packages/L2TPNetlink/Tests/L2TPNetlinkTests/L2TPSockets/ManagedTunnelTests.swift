@@ -114,6 +114,15 @@ import Testing
         let released = tunnel.takeSocket()
         try released.send(message.span)
         #expect(try released.receive(atMost: .seconds(10))?.bytes == message)
+        // But it cannot carry another.
+        do throws(L2TPError) {
+            _ = try client.createTunnel(Self.specification, over: released)
+            Issue.record("it was created")
+        } catch {
+            #expect(error.reason == .socketBusy)
+            #expect(error.remedy == "open another socket")
+        }
+        #expect(kernel.tunnels.isEmpty)
     }
 
     @Test func closingClosesTheSocket() throws {
