@@ -90,7 +90,7 @@ public struct PPPoL2TPSocket: ~Copyable, Sendable {
 
     /// The PPP channel that the socket is, to bridge it or to give it to a PPP unit.
     ///
-    /// Throws ``SocketError`` as ``channelIndex()`` and ``PPPChannel/init(_:in:)-(_,PinnedNamespace)`` do.
+    /// Throws ``SocketError`` as ``channelIndex()`` does, and as opening a `PPPChannel` does.
     public borrowing func channel() throws(SocketError) -> PPPChannel {
         try PPPChannel(try channelIndex(), in: namespace)
     }

@@ -2,6 +2,7 @@ import CLibmnl
 import L2TPModel
 import L2TPSockets
 import L2TPWire
+import L2TPWireTestSupport
 import Testing
 
 /// The four addresses of PPPoL2TP sockets, byte by byte, and against the C structures.
@@ -75,6 +76,23 @@ import Testing
         value = Self.value(.v3OverIPv4)
         value.sessionID = SessionID(65536)
         #expect(value.violations().isEmpty)
+    }
+
+    @Test func whatIsWrittenIsRead() {
+        var random = SeededGenerator(for: "PPPoL2TP addresses, written and read")
+        for _ in 0..<500 {
+            for variant in PPPoL2TPAddress.Variant.allCases {
+                let largest: UInt32 = variant == .v2OverIPv4 || variant == .v2OverIPv6 ? 65535 : .max
+                var value = Self.value(variant)
+                value.tunnelID = TunnelID(.random(in: 1...largest, using: &random))
+                value.sessionID = SessionID(.random(in: 0...largest, using: &random))
+                value.peerTunnelID = TunnelID(.random(in: 0...largest, using: &random))
+                value.peerSessionID = SessionID(.random(in: 0...largest, using: &random))
+                value.tunnelDescriptor = .random(in: .min ... .max, using: &random)
+                value.processID = .random(in: .min ... .max, using: &random)
+                #expect(PPPoL2TPAddress(bytes: value.bytes) == value)
+            }
+        }
     }
 
     @Test func variantsFollowVersionAndFamily() {
