@@ -50,7 +50,6 @@ static const unsigned long L2TP_PPPIOCUNBRIDGECHAN = PPPIOCUNBRIDGECHAN;
 static const unsigned long L2TP_PPPIOCCONNECT = PPPIOCCONNECT;
 static const unsigned long L2TP_PPPIOCDISCONN = PPPIOCDISCONN;
 static const unsigned long L2TP_PPPIOCNEWUNIT = PPPIOCNEWUNIT;
-static const unsigned long L2TP_PPPIOCSMRU = PPPIOCSMRU;
 static const unsigned long L2TP_PPPIOCSNPMODE = PPPIOCSNPMODE;
 
 #endif
