@@ -6,7 +6,7 @@ extension TunnelSpecification {
     /// `add tunnel tunnel_id …`.
     var commandWords: [String] {
         var words = ["add", "tunnel", "tunnel_id", "\(id)", "peer_tunnel_id", "\(peerID)"]
-        words += ["encap", "\(encapsulation.kind)", "local", "\(local)", "remote", "\(peer)"]
+        words += ["encap", encapsulation.kind?.description ?? "?", "local", "\(local)", "remote", "\(peer)"]
         guard let udp = encapsulation.udp else { return words }
         words += ["udp_sport", "\(udp.sourcePort)", "udp_dport", "\(udp.destinationPort)"]
         if udp.ipv4Checksum { words += ["udp_csum", "on"] }

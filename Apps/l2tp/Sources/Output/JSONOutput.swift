@@ -28,7 +28,7 @@ struct JSONOutput: OutputFormat {
 
     private func write(_ tunnel: Tunnel, to json: inout JSONWriter) {
         json.member("tunnel_id", tunnel.id.rawValue)
-        json.member("encap", tunnel.encapsulation.kind.label)
+        json.member("encap", tunnel.encapsulation.kind?.label ?? "\(tunnel.encapsulation.number)")
         if let local = tunnel.local { json.member("local", local.description) }
         if let peer = tunnel.peer { json.member("peer", peer.description) }
         json.member("peer_tunnel", tunnel.peerID.rawValue)

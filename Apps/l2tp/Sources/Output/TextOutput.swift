@@ -30,7 +30,7 @@ struct TextOutput: OutputFormat {
 
     private func lines(_ tunnel: Tunnel) -> [String] {
         var lines = [
-            "Tunnel \(tunnel.id), encap \(tunnel.encapsulation.kind.label)",
+            "Tunnel \(tunnel.id), encap \(tunnel.encapsulation.kind?.label ?? "??")",
             "  From \(tunnel.local?.description ?? "???") to \(tunnel.peer?.description ?? "???")",
             "  Peer tunnel \(tunnel.peerID)",
         ]

@@ -11,9 +11,11 @@ public struct SessionSpecification: Hashable, Sendable {
     /// The peer's identifier: what our data messages carry. The kernel attribute is
     /// `L2TP_ATTR_PEER_SESSION_ID`.
     public var peerID: SessionID
-    /// What the session carries; the kernel attribute is `L2TP_ATTR_PW_TYPE`.
+    /// What the session carries: Ethernet, or PPP, which a PPPoL2TP socket takes up later. The kernel attribute
+    /// is `L2TP_ATTR_PW_TYPE`.
     public var pseudowireType: PseudowireType
-    /// The sublayer, which must be the same at both ends; the kernel attribute is `L2TP_ATTR_L2SPEC_TYPE`.
+    /// The sublayer, which must be the same at both ends. L2TPv2 has none, whatever stands here. The kernel
+    /// attribute is `L2TP_ATTR_L2SPEC_TYPE`.
     public var l2SpecificSublayer: L2SpecificSublayer
     /// The cookie we *send*; the kernel attribute is `L2TP_ATTR_COOKIE`.
     public var cookie: Cookie?
@@ -32,8 +34,8 @@ public struct SessionSpecification: Hashable, Sendable {
     /// milliseconds, which the kernel rounds up to its clock tick. The kernel attribute is
     /// `L2TP_ATTR_RECV_TIMEOUT`.
     public var reorderTimeout: Duration
-    /// The name of the interface; nil leaves it to the kernel (`l2tpeth0`, …). The kernel attribute is
-    /// `L2TP_ATTR_IFNAME`.
+    /// The name of the interface; nil leaves it to the kernel (`l2tpeth0`, …). PPP sessions have none. The kernel
+    /// attribute is `L2TP_ATTR_IFNAME`.
     public var interfaceName: InterfaceName?
 
     /// A specification with ip-l2tp(8)'s defaults: Ethernet, default sublayer, no cookies, no sequence

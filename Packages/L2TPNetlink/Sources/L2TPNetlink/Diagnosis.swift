@@ -127,7 +127,7 @@ extension L2TPClient where Transport: ~Copyable {
         case .operationNotSupportedByDevice:  // ENODEV
             return refusal(.notFound, "tunnel \(tunnel.id) is being deleted")
         case .protocolNotSupported:  // EPROTONOSUPPORT
-            let (explanation, remedy) = KernelModule("l2tp_eth").absence
+            let (explanation, remedy) = KernelModule(session.pseudowireType == .ppp ? "l2tp_ppp" : "l2tp_eth").absence
             return refusal(.notSupported, "pseudowire type \(session.pseudowireType): \(explanation)", remedy: remedy)
         default:
             return L2TPError(.create, object, error)

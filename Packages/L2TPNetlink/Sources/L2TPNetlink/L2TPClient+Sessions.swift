@@ -4,10 +4,10 @@ internal import Netlink
 internal import SystemPackage
 
 extension L2TPClient where Transport: ~Copyable {
-    /// Creates a session and with it a network interface.
+    /// Creates a session and, unless it carries PPP, a network interface.
     ///
     /// The kernel command is `L2TP_CMD_SESSION_CREATE`. Existence is checked first, because Linux 6.11 and
-    /// later accept the same identifier twice in one UDP tunnel. Throws ``L2TPError`` with reason
+    /// later accept the same identifier twice in one UDP tunnel. An L2TPv2 tunnel carries PPP only. Throws ``L2TPError`` with reason
     /// `invalid` (nothing was sent), `notFound` (the tunnel), `exists` (the identifier or the interface
     /// name), `notPermitted`, `notSupported` or `other`.
     public mutating func createSession(_ session: SessionSpecification) throws(L2TPError) {
@@ -22,11 +22,15 @@ extension L2TPClient where Transport: ~Copyable {
                 .create, object, .notFound, errno: .operationNotSupportedByDevice,
                 "there is no tunnel \(session.tunnelID)", remedy: "create the tunnel first")
         }
-        guard tunnel.protocolVersion == .v3 else {
+        let version = tunnel.protocolVersion
+        guard version == .v3 || (version == .v2 && session.pseudowireType == .ppp) else {
+            let limit = version == .v2 ? "which carries PPP only" : "a version that L2TP does not have"
             throw L2TPError(
                 .create, object, .notSupported, errno: .protocolNotSupported,
-                "tunnel \(tunnel.id) is an \(tunnel.protocolVersion) tunnel, which carries PPP only")
+                "tunnel \(tunnel.id) is an \(version) tunnel, \(limit)")
         }
+        let misfits = session.violations(in: version)
+        guard misfits.isEmpty else { throw L2TPError(.create, object, violations: misfits) }
         if let existing = found.session {
             let interface = existing.interfaceName.map { " with interface \($0)" } ?? ""
             throw L2TPError(
@@ -34,7 +38,7 @@ extension L2TPClient where Transport: ~Copyable {
                 "the session id is taken by a session\(interface)")
         }
         do {
-            try perform(.sessionCreate) { (writer) throws(NetlinkError) in try writer.append(session) }
+            try perform(.sessionCreate) { (writer) throws(NetlinkError) in try writer.append(session, in: version) }
         } catch {
             throw diagnose(error, creating: session, in: tunnel)
         }
@@ -140,6 +144,60 @@ extension L2TPClient where Transport: ~Copyable {
         }
     }
 
+    /// Deletes the session whose interface had that name when it was created, and waits until it and its interface
+    /// are gone.
+    ///
+    /// The kernel command is `L2TP_CMD_SESSION_DELETE` with `L2TP_ATTR_IFNAME`. After a renaming two sessions may
+    /// report the same name, of which the kernel would take either: both are then left alone.
+    ///
+    /// - Parameters:
+    ///   - name: The name the interface had when the session was created.
+    ///   - limit: How long to wait at most; nil allows ten seconds, zero does not wait at all.
+    ///   - progress: Called now and then while waiting.
+    /// - Throws: ``L2TPError`` as ``deleteSession(_:in:waitingAtMost:progress:)`` does, with reason `ambiguous` if
+    ///   several sessions report the name.
+    public mutating func deleteSession(
+        interface name: String,
+        waitingAtMost limit: Duration? = nil,
+        progress: (DeletionProgress) -> Void = { _ in }
+    ) throws(L2TPError) {
+        let object = L2TPError.Object.interface(name)
+        let absence = L2TPError(
+            .delete, object, .notFound, errno: .operationNotSupportedByDevice, "no session reports that interface")
+        let found = try look(for: .delete, object) { (client) throws(L2TPError) in
+            try client.session(interface: name)
+        }
+        guard let session = found else { throw absence }
+        let others = try look(for: .delete, object) { (client) throws(L2TPError) in
+            try client.sessions().filter { $0.interfaceName == name && !$0.hasIdentifiers(of: session) }
+        }
+        if let other = others.first {
+            throw L2TPError(
+                .delete, object, .ambiguous,
+                "session \(session.id) in tunnel \(session.tunnelID) and session \(other.id) in tunnel "
+                    + "\(other.tunnelID) both report that interface",
+                remedy: "delete by session id and tunnel id")
+        }
+        var wait = DeletionWait(object: object, limit: limit, sessionCount: 1)
+        let links = try links(of: [session], for: wait)
+        // Immediately before the deletion, for the name may be another session's by now.
+        let verified = try look(for: .delete, object) { (client) throws(L2TPError) in
+            try client.session(interface: name)
+        }
+        guard let verified, verified.hasIdentifiers(of: session) else { throw absence }
+        do {
+            try perform(.sessionDelete) { (writer) throws(NetlinkError) in
+                try writer.append(SessionSelector.interface(name))
+            }
+        } catch {
+            throw L2TPError(.delete, object, error)
+        }
+        wait.begin()
+        try finishDeletion(&wait, of: links, progress) { (client) throws(L2TPError) in
+            try client.session(interface: name)?.hasIdentifiers(of: session) == true
+        }
+    }
+
     /// A session, and what makes the kernel find just this one; the selector is nil if nothing does.
     mutating func locateSession(
         _ id: SessionID, in tunnelID: TunnelID
@@ -163,6 +221,11 @@ extension L2TPClient where Transport: ~Copyable {
         else { return (session, nil) }
         return (session, .interface(name))
     }
+}
+
+extension Session {
+    /// Whether another session has the same identifiers.
+    fileprivate func hasIdentifiers(of other: Self) -> Bool { tunnelID == other.tunnelID && id == other.id }
 }
 
 /// What makes the kernel find a session.

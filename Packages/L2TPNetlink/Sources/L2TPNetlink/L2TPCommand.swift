@@ -38,6 +38,8 @@ public struct L2TPCommand: RawRepresentable, Hashable, Sendable {
 extension GenericFamily {
     /// The name under which the kernel registers L2TP (`L2TP_GENL_NAME`).
     public static let l2tpName = L2TP_GENL_NAME
+    /// The name of the family's only multicast group (`L2TP_GENL_MCGROUP`).
+    public static let l2tpMulticastGroupName = L2TP_GENL_MCGROUP
     /// The version of the family's interface (`L2TP_GENL_VERSION`).
     public static let l2tpVersion = UInt8(L2TP_GENL_VERSION)
 }

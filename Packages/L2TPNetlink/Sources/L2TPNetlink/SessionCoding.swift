@@ -3,15 +3,19 @@ internal import L2TPWire
 internal import Netlink
 
 extension NetlinkMessageWriter {
-    /// Appends the attributes of `L2TP_CMD_SESSION_CREATE`.
-    mutating func append(_ session: SessionSpecification) throws(NetlinkError) {
+    /// Appends the attributes of `L2TP_CMD_SESSION_CREATE` for a tunnel of that protocol version.
+    mutating func append(
+        _ session: SessionSpecification, in version: ProtocolVersion = .v3
+    ) throws(NetlinkError) {
         try append(.tunnelID, number: session.tunnelID.rawValue)
         try append(.sessionID, number: session.id.rawValue)
         try append(.peerSessionID, number: session.peerID.rawValue)
         try append(.pseudowireType, number: session.pseudowireType.rawValue)
-        try append(.l2SpecificSublayerType, number: session.l2SpecificSublayer.rawValue)
-        // Kernels before 4.16 took the length from the request.
-        try append(.l2SpecificSublayerByteCount, number: UInt8(session.l2SpecificSublayer.byteCount))
+        if version != .v2 {
+            try append(.l2SpecificSublayerType, number: session.l2SpecificSublayer.rawValue)
+            // Kernels before 4.16 took the length from the request.
+            try append(.l2SpecificSublayerByteCount, number: UInt8(session.l2SpecificSublayer.byteCount))
+        }
         if let cookie = session.cookie { try append(.cookie, cookie: cookie) }
         if let cookie = session.peerCookie { try append(.peerCookie, cookie: cookie) }
         if session.requiresSequenceNumbers { try append(.receiveSequence, number: UInt8(1)) }

@@ -9,7 +9,7 @@ extension NetlinkMessageWriter {
         try append(.tunnelID, number: tunnel.id.rawValue)
         try append(.peerTunnelID, number: tunnel.peerID.rawValue)
         try append(.protocolVersion, number: tunnel.protocolVersion.rawValue)
-        try append(.encapsulationType, number: tunnel.encapsulation.kind.rawValue)
+        try append(.encapsulationType, number: tunnel.encapsulation.number)
         switch tunnel.peer.version {
         case .v4:
             try append(.ipv4Source, address: tunnel.local)
@@ -36,7 +36,7 @@ extension Tunnel {
         var id: TunnelID?
         var peerID = TunnelID(0)
         var version = ProtocolVersion.v3
-        var kind: Encapsulation?
+        var encapsulation: UInt16?
         var udp = UDPParameters(sourcePort: 0, destinationPort: 0)
         var local: IPAddress?
         var peer: IPAddress?
@@ -47,10 +47,7 @@ extension Tunnel {
             case .tunnelID: id = TunnelID(try attribute.number())
             case .peerTunnelID: peerID = TunnelID(try attribute.number())
             case .protocolVersion: version = ProtocolVersion(rawValue: try attribute.number())
-            case .encapsulationType:
-                let number: UInt16 = try attribute.number()
-                kind = Encapsulation(rawValue: number)
-                if kind == nil { throw .malformed("tunnel with the unknown encapsulation \(number)") }
+            case .encapsulationType: encapsulation = try attribute.number()
             case .udpSourcePort: udp.sourcePort = try attribute.number()
             case .udpDestinationPort: udp.destinationPort = try attribute.number()
             case .udpChecksum: udp.ipv4Checksum = try attribute.number(UInt8.self) != 0
@@ -63,14 +60,26 @@ extension Tunnel {
             }
         }
         guard let id else { throw .malformed("tunnel without an identifier") }
-        guard let kind else { throw .malformed("tunnel \(id) without an encapsulation") }
+        guard let encapsulation else { throw .malformed("tunnel \(id) without an encapsulation") }
         self.init(
             id: id,
             peerID: peerID,
             protocolVersion: version,
-            encapsulation: kind == .udp ? .udp(udp) : .ip,
+            encapsulation: TunnelEncapsulation(encapsulation, udp),
             local: local,
             peer: peer,
             statistics: statistics)
+    }
+}
+
+extension TunnelEncapsulation {
+    /// The encapsulation of a number, with these parameters if it is UDP. One unknown tunnel does not make a list
+    /// unreadable.
+    fileprivate init(_ number: UInt16, _ udp: UDPParameters) {
+        switch Encapsulation(rawValue: number) {
+        case .udp: self = .udp(udp)
+        case .ip: self = .ip
+        case nil: self = .other(number)
+        }
     }
 }

@@ -45,7 +45,7 @@ struct SessionRow {
     var session: Session
     var sublayer: L2SpecificSublayer
     /// The encapsulation and version of its tunnel, which it may outlive.
-    var encapsulation: Encapsulation
+    var encapsulation: Encapsulation?
     var version: ProtocolVersion
     var linkIndex: UInt32?
     /// Whether the identifier has been in two UDP tunnels at a time, so that lookups compare the tunnel.

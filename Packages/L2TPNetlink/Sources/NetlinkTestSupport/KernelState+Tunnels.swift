@@ -27,13 +27,8 @@ extension KernelState {
         return rows.map { describe($0, flags: .multipart) }
     }
 
-    /// Linux 6.12 walks tunnels by identifier, 6.1 from the newest to the oldest.
-    var tunnelsInDumpOrder: [TunnelRow] {
-        switch release {
-        case .linux6_12: tunnels.sorted { $0.id < $1.id }
-        case .linux6_1: tunnels.reversed()
-        }
-    }
+    /// Linux walks tunnels by identifier.
+    var tunnelsInDumpOrder: [TunnelRow] { tunnels.sorted { $0.id < $1.id } }
 
     /// Tunnels are seen; those whose end has come go.
     mutating func lookAtTunnels(where isSeen: (TunnelRow) -> Bool) {
@@ -73,7 +68,7 @@ extension KernelState {
             try writer.append(NetlinkAttributeType(L2TP_ATTR_CONN_ID), number: tunnel.id.rawValue)
             try writer.append(NetlinkAttributeType(L2TP_ATTR_PEER_CONN_ID), number: tunnel.peerID.rawValue)
             try writer.append(NetlinkAttributeType(L2TP_ATTR_DEBUG), number: UInt32(0))
-            try writer.append(NetlinkAttributeType(L2TP_ATTR_ENCAP_TYPE), number: tunnel.encapsulation.kind.rawValue)
+            try writer.append(NetlinkAttributeType(L2TP_ATTR_ENCAP_TYPE), number: tunnel.encapsulation.number)
             try append(tunnel.statistics, to: &writer)
             if let udp = tunnel.encapsulation.udp {
                 if row.isIPv6 {

@@ -68,7 +68,17 @@ import Testing
         ("tunnel_id", "0 is not a tunnel id (1…4294967295)", { $0.tunnelID = TunnelID(0) }),
         ("session_id", "0 is not a session id (1…4294967295)", { $0.id = SessionID(0) }),
         ("peer_session_id", "0 is not a session id (1…4294967295)", { $0.peerID = SessionID(0) }),
-        ("pseudowire", "type ppp is not supported here: eth is", { $0.pseudowireType = .ppp }),
+        (
+            "pseudowire", "Linux has no driver for type ppp-ac: eth and ppp are known",
+            { $0.pseudowireType = .pppAccessConcentrator }
+        ),
+        (
+            "name", "a PPP session has no interface: pppd makes and names it",
+            {
+                $0.pseudowireType = .ppp
+                $0.interfaceName = .example("ppp0")
+            }
+        ),
         (
             "cookie", "has 3 bytes; L2TPv3 knows 4 and 8 (8 or 16 hex digits)",
             { $0.cookie = Cookie(reported: [1, 2, 3].span) }
@@ -108,6 +118,33 @@ import Testing
         var session = SessionSpecification.ethernet()
         spoil(&session)
         #expect(session.violations() == [Violation(field: field, message: message)])
+    }
+
+    /// L2TPv2 has 16 bits for an identifier, PPP, and no cookies.
+    @Test func findsWhatL2TPv2HasNoPlaceFor() {
+        var session = SessionSpecification.ethernet(65536, peerID: 65537)
+        session.cookie = Cookie(1 as UInt32)
+        session.peerCookie = Cookie(1 as UInt32)
+        #expect(session.violations() == [])
+        #expect(session.violations(in: .v3) == [])
+        #expect(
+            session.violations(in: .v2).map(\.description) == [
+                "session_id: 65536 is not a session id of L2TPv2 (1…65535)",
+                "peer_session_id: 65537 is not a session id of L2TPv2 (1…65535)",
+                "pseudowire: an L2TPv2 tunnel carries PPP only", "cookie: L2TPv2 has no cookies",
+                "peer_cookie: L2TPv2 has no cookies",
+            ])
+        session = .ethernet(65535)
+        session.pseudowireType = .ppp
+        #expect(session.violations(in: .v2) == [])
+        #expect(TunnelID(65535).isValid(in: .v2) && !TunnelID(65536).isValid(in: .v2))
+        #expect(TunnelID(65536).isValid(in: .v3) && !TunnelID(0).isValid(in: .v3))
+    }
+
+    @Test func refusesAnEncapsulationThatOnlyANewerKernelKnows() {
+        var tunnel = TunnelSpecification.udp()
+        tunnel.encapsulation = .other(7)
+        #expect(tunnel.violations().map(\.description) == ["encap: 7 is not known here: udp and ip are"])
     }
 
     @Test func reportsAllFindingsAtOnce() {

@@ -158,6 +158,14 @@ import Testing
         #expect(tunnel.protocolVersion.rawValue == 4)
     }
 
+    /// One tunnel of a newer kernel must not make the whole list unreadable.
+    @Test func keepsAnUnknownEncapsulation() throws {
+        let tunnel = try decode(rawAttribute(9, hostBytes(1 as UInt32)) + rawAttribute(2, [9, 0]))
+        #expect(tunnel.encapsulation == .other(9))
+        #expect(tunnel.encapsulation.kind == nil && tunnel.encapsulation.udp == nil)
+        #expect(tunnel.encapsulation.number == 9)
+    }
+
     @Test func skipsUnknownAttributes() throws {
         let unknown = rawAttribute(200, [1, 2, 3]) + rawAttribute(0x3fff, [])
         #expect(try decode(unknown + Self.reply + unknown) == Self.tunnel)
@@ -167,7 +175,8 @@ import Testing
         let cases: [([UInt8], String)] = [
             ([], "tunnel without an identifier"),
             (rawAttribute(9, hostBytes(5 as UInt32)), "tunnel 5 without an encapsulation"),
-            (rawAttribute(2, [9, 0]), "tunnel with the unknown encapsulation 9"),
+            (rawAttribute(2, [9, 0]), "tunnel without an identifier"),
+            (rawAttribute(2, [9]), "attribute 2 has 1 bytes instead of 2"),
             (rawAttribute(9, [1]), "attribute 9 has 1 bytes instead of 4"),
             (rawAttribute(24, [1, 2, 3]), "attribute 24 has 3 bytes instead of 16"),
             (rawAttribute(30, rawAttribute(1, [1])), "attribute 1 has 1 bytes instead of 8"),

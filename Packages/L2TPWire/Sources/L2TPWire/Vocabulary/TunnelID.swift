@@ -20,6 +20,12 @@ public struct TunnelID: RawRepresentable, Hashable, Sendable, Comparable, Custom
     /// Whether the identifier may name a tunnel: every number but the reserved 0.
     public var isValid: Bool { rawValue != 0 }
 
+    /// Whether the identifier may name a tunnel of that protocol version: L2TPv2 has 16 bits for it (RFC 2661
+    /// §3.1).
+    public func isValid(in version: ProtocolVersion) -> Bool {
+        isValid && (version != .v2 || rawValue <= UInt16.max)
+    }
+
     /// The decimal number.
     public var description: String { String(rawValue) }
 
