@@ -69,10 +69,9 @@ extension AttributeTable {
         case number(byteCount: Int)
         case binary(maximumByteCount: Int)
         case name
-        case flag
     }
 
-    /// The policy of the family `l2tp`.
+    /// The policy of the family `l2tp`; the flags are not in it, so that they may have a value.
     private static let policy: [Int: Kind] = [
         L2TP_ATTR_PW_TYPE: .number(byteCount: 2),
         L2TP_ATTR_ENCAP_TYPE: .number(byteCount: 2),
@@ -105,8 +104,6 @@ extension AttributeTable {
         L2TP_ATTR_MRU: .number(byteCount: 2),
         L2TP_ATTR_IP6_SADDR: .binary(maximumByteCount: 16),
         L2TP_ATTR_IP6_DADDR: .binary(maximumByteCount: 16),
-        L2TP_ATTR_UDP_ZERO_CSUM6_TX: .flag,
-        L2TP_ATTR_UDP_ZERO_CSUM6_RX: .flag,
     ]
 
     /// Checks lengths as the policy of the family `l2tp` wants them.
@@ -115,8 +112,10 @@ extension AttributeTable {
             switch Self.policy[Int(type.rawValue)] {
             case .number(let byteCount): guard value.count >= byteCount else { throw .outOfRange }
             case .binary(let maximum): guard value.count <= maximum else { throw .outOfRange }
-            case .name: guard value.prefix(Int(IFNAMSIZ)).contains(0) else { throw .invalidArgument }
-            case .flag: guard value.isEmpty else { throw .outOfRange }
+            case .name:
+                guard value.prefix(Int(IFNAMSIZ)).contains(0) else { throw .invalidArgument }
+                // The text is over, but what follows its end counts too; one zero byte is left out.
+                guard value.count - (value.last == 0 ? 1 : 0) < Int(IFNAMSIZ) else { throw .outOfRange }
             case nil: break
             }
         }

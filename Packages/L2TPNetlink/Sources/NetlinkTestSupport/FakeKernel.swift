@@ -38,6 +38,22 @@ public final class FakeKernel: Sendable {
         addAddress(.v6(IPv6Address(high: 0x2001_0db8_0000_0000, low: 1)), prefixBitCount: 64, to: ethernet)
     }
 
+    private init(_ state: sending KernelState) {
+        self.state = Mutex(state)
+    }
+
+    /// Another kernel that has the same objects and behavior; nobody talks to it yet, and no fault waits.
+    public func copy() -> FakeKernel {
+        FakeKernel(
+            state.withLock { state in
+                var copy = state
+                copy.faults = []
+                copy.requests = []
+                copy.members = []
+                return copy
+            })
+    }
+
     /// Opens transports that talk to this kernel.
     public var connector: NetlinkConnector<FakeTransport> {
         NetlinkConnector { [self] (netlinkProtocol) throws(NetlinkError) in
@@ -55,10 +71,15 @@ public final class FakeKernel: Sendable {
     // MARK: Faults
 
     /// Lets something go wrong at the next `times` occurrences of a step, after the faults it already
-    /// waits for there.
-    public func inject(_ fault: Fault, at step: Step, times: Int = 1) {
-        state.withLock { $0.faults.append(PendingFault(step: step, fault: fault, remaining: times)) }
+    /// waits for there and after `skipped` occurrences that pass unharmed.
+    public func inject(_ fault: Fault, at step: Step, times: Int = 1, after skipped: Int = 0) {
+        state.withLock {
+            $0.faults.append(PendingFault(step: step, fault: fault, skipped: skipped, remaining: times))
+        }
     }
+
+    /// Whether a fault still waits for its step.
+    public var hasPendingFaults: Bool { state.withLock { !$0.faults.isEmpty } }
 
     /// Refuses the next `times` occurrences of a step with an error number.
     public func fail(_ step: Step, with errno: Errno, times: Int = 1) {

@@ -18,6 +18,12 @@ public enum Fault: Hashable, Sendable {
     case foreignFirst
     /// The first datagram of the answer ends after so many bytes.
     case truncate(to: Int)
+    /// The members of a dump come in the opposite order; of another answer the acknowledgement comes first.
+    case reorder
+    /// The first member of a dump comes twice, as in Linux 6.1 when something is created meanwhile.
+    case repeatMember
+    /// The first member of a dump is left out, as in Linux 6.1 when something is deleted meanwhile.
+    case skipMember
     /// The dump is marked as changed while it was read (`NLM_F_DUMP_INTR`).
     case interruptDump
 }
@@ -26,5 +32,7 @@ public enum Fault: Hashable, Sendable {
 struct PendingFault {
     let step: Step
     let fault: Fault
+    /// How many occurrences of the step pass unharmed before.
+    var skipped: Int
     var remaining: Int
 }

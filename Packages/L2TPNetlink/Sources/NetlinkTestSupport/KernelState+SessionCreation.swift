@@ -28,6 +28,7 @@ extension KernelState {
             session.cookie = attributes.bytes(L2TP_ATTR_COOKIE).flatMap { Cookie(reported: $0.span) }
             session.peerCookie = attributes.bytes(L2TP_ATTR_PEER_COOKIE).flatMap { Cookie(reported: $0.span) }
         }
+        session.usesIPsec = tunnel.descriptor.flatMap { sockets[$0]?.hasIPsecPolicy } ?? false
         applySettings(attributes, to: &session)
         try checkDriver(of: session.pseudowireType, in: version)
         let clashes = try clashingSessions(session.id, in: tunnel)

@@ -130,12 +130,20 @@ extension KernelState {
     }
 
     /// Takes a user's socket for a tunnel.
-    private func adopt(
+    private mutating func adopt(
         socket descriptor: UInt32, for tunnel: inout Tunnel, _ encapsulation: Encapsulation
     ) throws(Errno) {
         guard let socket = sockets[descriptor] else { throw .badFileDescriptor }
+        switch socket.obstacle {
+        case .noSocket: throw .notSocket
+        case .foreignNamespace: throw .invalidArgument
+        case nil: break
+        }
         guard socket.encapsulation == encapsulation else { throw .protocolNotSupported }
-        guard !tunnels.contains(where: { $0.descriptor == descriptor }) else { throw .resourceBusy }
+        let isTaken = tunnels.contains { $0.descriptor == descriptor }
+        guard !isTaken, release == .linux6_12 || !socket.hasCarriedTunnel else { throw .resourceBusy }
+        // Linux 6.1 never takes its mark off a socket.
+        sockets[descriptor]?.hasCarriedTunnel = true
         switch encapsulation {
         case .udp:
             tunnel.encapsulation = .udp(

@@ -71,6 +71,10 @@ struct KernelState {
     /// The next fault that waits for a step, which it thereby meets.
     mutating func takeFault(at step: Step) -> Fault? {
         guard let index = faults.firstIndex(where: { $0.step == step }) else { return nil }
+        guard faults[index].skipped == 0 else {
+            faults[index].skipped -= 1
+            return nil
+        }
         let fault = faults[index].fault
         faults[index].remaining -= 1
         if faults[index].remaining <= 0 { faults.remove(at: index) }
@@ -121,13 +125,24 @@ struct KernelState {
         if let refusal {
             datagrams = [[Reply(acknowledging: request.record.bytes, refusal)]]
         } else if request.isDump {
-            datagrams = partition(replies)
+            datagrams = partition(Self.disturb(replies, fault))
         } else {
             datagrams = replies.map { [$0] }
             if wantsAcknowledgement { datagrams.append([Reply(acknowledging: request.record.bytes, nil)]) }
+            if fault == .reorder { datagrams.reverse() }
         }
         return deliver(
             &datagrams, isDump: request.isDump, sequence: header.sequence, portID: portID, fault)
+    }
+
+    /// A dump's members as a fault leaves them.
+    private static func disturb(_ members: [Reply], _ fault: Fault?) -> [Reply] {
+        switch fault {
+        case .reorder: members.reversed()
+        case .repeatMember: members.prefix(1) + members
+        case .skipMember: Array(members.dropFirst())
+        default: members
+        }
     }
 
     /// A dump's messages, over as many datagrams as it takes.
@@ -167,7 +182,7 @@ struct KernelState {
                 deliveries[0] = .datagram(Array(first.prefix(count)))
             }
             return deliveries
-        case .refuse, .misreport, .interruptDump, nil:
+        case .refuse, .misreport, .interruptDump, .reorder, .repeatMember, .skipMember, nil:
             return deliveries
         }
     }
