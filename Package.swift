@@ -66,10 +66,14 @@ let package = Package(
         library(
             "NetlinkTestSupport", in: "L2TPNetlink",
             ["CLibmnl", "Netlink", "L2TPModel", "L2TPNetlink", "LinkControl", "L2TPWire", systemPackage]),
+        library(
+            "L2TPContract", in: "L2TPNetlink",
+            ["Netlink", "L2TPModel", "L2TPNetlink", "NetlinkTestSupport", "L2TPWire", systemPackage]),
         tests(
             of: "L2TPNetlink",
             [
                 "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "L2TPSockets", "NetlinkTestSupport",
+                "L2TPContract",
                 "L2TPWire", "L2TPWireTestSupport", systemPackage,
             ]),
 
@@ -93,7 +97,7 @@ let package = Package(
             name: "KernelTests",
             dependencies: [
                 "L2TPNetlink", "L2TPModel", "L2TPSockets", "L2TPWire", "LinkControl", "Netlink", "L2TPWireTestSupport",
-                systemPackage,
+                "NetlinkTestSupport", "L2TPContract", systemPackage,
             ],
             path: "Tests/KernelTests",
             swiftSettings: settings),

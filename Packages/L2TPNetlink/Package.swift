@@ -51,10 +51,16 @@ let package = Package(
             dependencies: ["CLibmnl", "Netlink", "L2TPModel", "L2TPNetlink", "LinkControl", wire, systemPackage],
             swiftSettings: settings
         ),
+        .target(
+            name: "L2TPContract",
+            dependencies: ["Netlink", "L2TPModel", "L2TPNetlink", "NetlinkTestSupport", wire, systemPackage],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "L2TPNetlinkTests",
             dependencies: [
                 "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "L2TPSockets", "NetlinkTestSupport",
+                "L2TPContract",
                 wire, wireTestSupport, systemPackage,
             ],
             swiftSettings: settings

@@ -1,0 +1,9 @@
+internal import Glibc
+
+/// Waiting for the kernel's own work.
+enum Pause {
+    /// Ten milliseconds.
+    static func ten() {
+        usleep(10_000)
+    }
+}
