@@ -169,7 +169,7 @@ extension ContractCase {
             }
             kernel.expect(try kernel.client.tunnels().count, 0, "tunnels")
         },
-        ContractCase("a multicast peer is refused with EINVAL over IP, and taken over UDP") { kernel in
+        ContractCase("a multicast peer is refused with EINVAL over IP") { kernel in
             let group: [UInt8] = [239, 1, 1, 1]
             kernel.expect(
                 try kernel.send(.tunnelCreate, [RawAttribute].ipTunnel.replacing(.ipv4Destination, group)),
