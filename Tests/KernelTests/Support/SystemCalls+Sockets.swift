@@ -14,8 +14,8 @@ extension SystemCalls {
         guard number >= 0 else { throw Errno(rawValue: errno) }
         let descriptor = FileDescriptor(rawValue: number)
         do {
-            try unsafe use(socketAddress(local, port)) { unsafe bind(number, $0, $1) }
-            try unsafe use(socketAddress(peer, peerPort)) { unsafe connect(number, $0, $1) }
+            try unsafe use(socketAddress(local, port)) { unsafe Glibc.bind(number, $0, $1) }
+            try unsafe use(socketAddress(peer, peerPort)) { unsafe Glibc.connect(number, $0, $1) }
         } catch {
             try? descriptor.close()
             throw error
