@@ -26,6 +26,18 @@ public struct NetlinkMessageWriter: ~Copyable {
         unsafe buffer = .allocate(byteCount: max(capacity, NetlinkMessageHeader.encodedByteCount), alignment: 16)
         unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
         unsafe header = mnl_nlmsg_put_header(buffer.baseAddress)
+        begin(type, flags: flags, sequence: sequence, portID: portID)
+    }
+
+    /// Begins another message in the same buffer, in place of the one that is written.
+    mutating func restart(_ type: NetlinkMessageType, flags: NetlinkMessageFlags, sequence: UInt32) {
+        // Padding is not written, so that it has to be zero.
+        unsafe memset(header, 0, Int(header.pointee.nlmsg_len))
+        _ = unsafe mnl_nlmsg_put_header(header)
+        begin(type, flags: flags, sequence: sequence, portID: 0)
+    }
+
+    private func begin(_ type: NetlinkMessageType, flags: NetlinkMessageFlags, sequence: UInt32, portID: UInt32) {
         unsafe header.pointee.nlmsg_type = type.rawValue
         unsafe header.pointee.nlmsg_flags = flags.rawValue
         unsafe header.pointee.nlmsg_seq = sequence

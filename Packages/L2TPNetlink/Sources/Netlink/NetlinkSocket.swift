@@ -61,6 +61,14 @@ public struct NetlinkSocket: NetlinkTransport, ~Copyable, @unchecked Sendable {
     /// The socket's descriptor. The corresponding C function is `mnl_socket_get_fd`.
     public var fileDescriptor: FileDescriptor? { unsafe FileDescriptor(rawValue: mnl_socket_get_fd(handle)) }
 
+    /// The size of the socket's receive buffer in bytes (`SO_RCVBUF`).
+    public var receiveBufferByteCount: Int {
+        var byteCount: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        let status = unsafe getsockopt(mnl_socket_get_fd(handle), SOL_SOCKET, SO_RCVBUF, &byteCount, &length)
+        return status == 0 ? Int(byteCount) : 0
+    }
+
     /// Makes the socket a member of a multicast group (`NETLINK_ADD_MEMBERSHIP`), with a receive buffer of a
     /// mebibyte where the process may have one (`SO_RCVBUFFORCE`), else of what the system allows.
     public mutating func join(_ group: UInt32) throws(NetlinkError) {

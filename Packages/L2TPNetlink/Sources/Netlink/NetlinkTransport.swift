@@ -21,6 +21,9 @@ public protocol NetlinkTransport: ~Copyable {
     /// The descriptor that poll(2) reports readable while a datagram waits; nil if the transport has none.
     var fileDescriptor: FileDescriptor? { get }
 
+    /// How many bytes of answers, counted as the kernel counts them, may wait to be received (`SO_RCVBUF`).
+    var receiveBufferByteCount: Int { get }
+
     /// Makes the transport a member of a multicast group: from now on it receives the group's messages too.
     ///
     /// Throws ``NetlinkError`` with operation `join`.
@@ -30,6 +33,9 @@ public protocol NetlinkTransport: ~Copyable {
 extension NetlinkTransport where Self: ~Copyable {
     /// None: a transport that cannot be waited for.
     public var fileDescriptor: FileDescriptor? { nil }
+
+    /// What Linux gives a socket unless told otherwise (`net.core.rmem_default`).
+    public var receiveBufferByteCount: Int { 212_992 }
 
     /// Refuses with `EOPNOTSUPP`: a transport without multicast groups.
     public mutating func join(_ group: UInt32) throws(NetlinkError) {
