@@ -24,6 +24,14 @@ struct DeletionWait {
         start = .now
     }
 
+    /// Tells how far the deletion is.
+    func report(remainingInterfaces: Int, _ progress: (DeletionProgress) -> Void) {
+        progress(
+            DeletionProgress(
+                object: object, elapsed: ContinuousClock.now - start, limit: limit,
+                remainingInterfaces: remainingInterfaces))
+    }
+
     /// Pauses between two looks: 1 ms at first, 100 ms at last. Throws `timedOut` past the limit.
     mutating func pause(
         isPresent: Bool, remainingInterfaces: Int, _ progress: (DeletionProgress) -> Void
@@ -34,9 +42,7 @@ struct DeletionWait {
             throw L2TPError(
                 .delete, object, .timedOut, "the kernel accepted the deletion, but \(rest) after \(limit)")
         }
-        progress(
-            DeletionProgress(
-                object: object, elapsed: elapsed, limit: limit, remainingInterfaces: remainingInterfaces))
+        report(remainingInterfaces: remainingInterfaces, progress)
         usleep(pauseMilliseconds * 1000)
         pauseMilliseconds = min(pauseMilliseconds * 2, 100)
     }

@@ -102,9 +102,7 @@ extension L2TPClient where Transport: ~Copyable {
     }
 
     /// The error of a session that the kernel refused to create.
-    mutating func diagnose(
-        _ error: NetlinkError, creating session: SessionSpecification, in tunnel: Tunnel
-    ) -> L2TPError {
+    mutating func diagnose(_ error: NetlinkError, creating session: SessionSpecification) -> L2TPError {
         let object = L2TPError.Object.session(session.id, in: session.tunnelID)
         func refusal(_ reason: L2TPError.Reason, _ explanation: String, remedy: String? = nil) -> L2TPError {
             L2TPError(.create, object, reason, errno: error.errno, explanation, remedy: remedy)
@@ -125,7 +123,7 @@ extension L2TPClient where Transport: ~Copyable {
                 .exists, "the session id or interface name is taken",
                 remedy: "if it was just deleted, the kernel may still be removing it")
         case .operationNotSupportedByDevice:  // ENODEV
-            return refusal(.notFound, "tunnel \(tunnel.id) is being deleted")
+            return refusal(.notFound, "tunnel \(session.tunnelID) is being deleted")
         case .protocolNotSupported:  // EPROTONOSUPPORT
             let (explanation, remedy) = KernelModule(session.pseudowireType == .ppp ? "l2tp_ppp" : "l2tp_eth").absence
             return refusal(.notSupported, "pseudowire type \(session.pseudowireType): \(explanation)", remedy: remedy)

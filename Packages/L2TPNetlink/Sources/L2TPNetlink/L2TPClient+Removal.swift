@@ -18,12 +18,8 @@ extension L2TPClient where Transport: ~Copyable {
         guard !names.isEmpty else { return [] }
         do {
             return try withLinks { (client) throws(NetlinkError) in
-                var links: [Link] = []
-                for name in names {
-                    // A session's interface is of no kind; one that is has inherited a name by renaming.
-                    if let link = try client.link(named: name), link.kind == nil { links.append(link) }
-                }
-                return links
+                // A session's interface is of no kind; one that is has inherited a name by renaming.
+                try client.links(named: Array(names)).compactMap { $0?.kind == nil ? $0 : nil }
             }
         } catch {
             throw L2TPError(.delete, wait.object, error)
@@ -61,9 +57,7 @@ extension L2TPClient where Transport: ~Copyable {
         var present: [Link] = []
         do {
             present = try withLinks { (client) throws(NetlinkError) in
-                var present: [Link] = []
-                for link in links where try client.link(index: link.index) != nil { present.append(link) }
-                return present
+                zip(links, try client.links(indices: links.map(\.index))).compactMap { $1 == nil ? nil : $0 }
             }
         } catch {
             throw L2TPError(.delete, .subsystem, error)

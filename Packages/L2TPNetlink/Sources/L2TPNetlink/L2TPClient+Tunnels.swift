@@ -10,15 +10,11 @@ extension L2TPClient where Transport: ~Copyable {
     /// was sent), `exists`, `addressNotLocal`, `addressTentative`, `portTaken`, `noRoute`,
     /// `notPermitted`, `notSupported` or `other`.
     public mutating func createTunnel(_ tunnel: TunnelSpecification) throws(L2TPError) {
-        let object = L2TPError.Object.tunnel(tunnel.id)
-        let violations = tunnel.violations()
-        guard violations.isEmpty else { throw L2TPError(.create, object, violations: violations) }
-        let existing = try look(for: .create, object) { (client) throws(L2TPError) in try client.tunnel(tunnel.id) }
-        if let existing {
-            throw L2TPError(
-                .create, object, .exists, errno: .fileExists,
-                "the tunnel id is taken by a tunnel \(existing.route)")
+        if let error = tunnel.invalidity { throw error }
+        let existing = try look(for: .create, tunnel.object) { (client) throws(L2TPError) in
+            try client.tunnel(tunnel.id)
         }
+        if let error = tunnel.obstacle(existing: existing) { throw error }
         do {
             try perform(.tunnelCreate) { (writer) throws(NetlinkError) in try writer.append(tunnel) }
         } catch {
@@ -77,10 +73,7 @@ extension L2TPClient where Transport: ~Copyable {
         let sessions = try look(for: .delete, object) { (client) throws(L2TPError) in
             try client.tunnel(id) == nil ? nil : try client.sessions(in: id)
         }
-        guard let sessions else {
-            throw L2TPError(
-                .delete, object, .notFound, errno: .operationNotSupportedByDevice, "there is no such tunnel")
-        }
+        guard let sessions else { throw id.absence }
         var wait = DeletionWait(object: object, limit: limit, sessionCount: sessions.count)
         let links = try links(of: sessions, for: wait)
         do {

@@ -21,7 +21,7 @@ public struct L2TPClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// The family `l2tp` of the kernel the client talks to.
     public let family: GenericFamily
     private let connector: NetlinkConnector<Transport>
-    private var exchange: Exchange<Transport>
+    var exchange: Exchange<Transport>
     private var linkClient: LinkClient<Transport>?
 
     /// Opens a socket with `connector` and finds the family, which makes the kernel load the module.

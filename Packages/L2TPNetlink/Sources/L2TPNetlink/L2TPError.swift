@@ -88,7 +88,8 @@ public struct L2TPError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let noRoute = Self(rawValue: "no-route")
         /// The object is still there after the longest wait.
         public static let timedOut = Self(rawValue: "timed-out")
-        /// The kernel has accepted a deletion, but it could not be seen whether it is done.
+        /// The kernel has accepted a deletion, or its answer to one of many requests is lost, but it could not be seen
+        /// whether it is done.
         public static let unconfirmed = Self(rawValue: "unconfirmed")
         /// The network namespace cannot be entered.
         public static let namespace = Self(rawValue: "namespace")

@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// Looks at the network interfaces and addresses of one network namespace.
 public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
-    private var exchange: Exchange<Transport>
+    var exchange: Exchange<Transport>
 
     /// A client that opens its transport with `connector`.
     ///
