@@ -3,19 +3,21 @@ internal import SystemPackage
 
 /// Requests and their answers over one transport: sequence numbers, acknowledgements and dumps.
 ///
-/// One request is under way at a time. Answers that belong to an earlier, abandoned request are skipped
-/// by their sequence number, messages meant for another socket by their port identifier.
+/// One request is under way at a time, except in a ``pipeline(_:count:end:replyByteCount:build:reply:)``. Answers
+/// that belong to an earlier, abandoned request are skipped by their sequence number, messages meant for another
+/// socket by their port identifier.
 public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// How often a dump is repeated that the kernel reports as changed while it was read, or of which
     /// parts were lost.
     private static var dumpAttempts: Int { 8 }
 
     var transport: Transport
-    var sequence: UInt32 = 0
+    var sequence: UInt32
 
-    /// An exchange over a transport.
-    public init(over transport: consuming Transport) {
+    /// An exchange over a transport, whose first request has the sequence number after `lastSequence`.
+    public init(over transport: consuming Transport, lastSequence: UInt32 = 0) {
         self.transport = transport
+        sequence = lastSequence
     }
 
     /// Sends a request and waits until the kernel has carried it out.

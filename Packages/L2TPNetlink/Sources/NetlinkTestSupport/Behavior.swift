@@ -19,6 +19,9 @@ public struct Behavior: Hashable, Sendable {
     /// Whether a session's identifiers always find the newest L2TPv3 session of that session identifier,
     /// be it another tunnel's. Linux 6.12 is only nearly as bad; a client must cope.
     public var hidesOlderSessions = false
+    /// The size of every transport's receive buffer in bytes, as the kernel counts them; answers that it has no
+    /// room for are dropped, which the transport reports with `ENOBUFS`. A dump waits for room.
+    public var receiveBufferByteCount = 212_992
 
     /// The behavior of a kernel that has everything and is fast.
     public init() {}

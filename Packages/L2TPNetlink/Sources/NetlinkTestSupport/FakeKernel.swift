@@ -104,6 +104,14 @@ public final class FakeKernel: Sendable {
         state.withLock { $0.requests = [] }
     }
 
+    /// The most bytes of answers that have waited to be received, as the kernel counts them.
+    public var mostReceiveBufferBytes: Int { state.withLock { $0.mostReceiveBufferBytes } }
+
+    /// Notes how many bytes of answers wait.
+    func noteReceiveBuffer(_ byteCount: Int) {
+        change { $0.mostReceiveBufferBytes = max($0.mostReceiveBufferBytes, byteCount) }
+    }
+
     /// The tunnels, by ascending identifier, those in deletion excluded.
     public var tunnels: [Tunnel] {
         state.withLock { $0.tunnels.filter { !$0.lifetime.isEnding }.map(\.tunnel) }.sorted { $0.id < $1.id }

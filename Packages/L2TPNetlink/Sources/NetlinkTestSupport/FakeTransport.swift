@@ -23,7 +23,8 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
     public mutating func send(_ datagram: Span<UInt8>) throws(NetlinkError) {
         let request = [UInt8](copying: datagram)
         guard let header = Self.headers(of: request).first, header.flags.isSuperset(of: .dump) else {
-            mailbox.put(kernel.answer(request, over: netlinkProtocol, to: portID))
+            let answers = kernel.answer(request, over: netlinkProtocol, to: portID)
+            kernel.noteReceiveBuffer(mailbox.put(answers, limit: receiveBufferByteCount))
             return
         }
         guard unreadDumpCount == 0 else {
@@ -42,6 +43,9 @@ public struct FakeTransport: NetlinkTransport, ~Copyable {
         unreadDumpCount = end.map { mailbox.count + $0 + 1 } ?? 0
         mailbox.put(answer)
     }
+
+    /// The kernel's ``Behavior/receiveBufferByteCount``.
+    public var receiveBufferByteCount: Int { kernel.behavior.receiveBufferByteCount }
 
     /// Readable while a datagram waits.
     public var fileDescriptor: FileDescriptor? { mailbox.descriptor }

@@ -12,6 +12,7 @@ struct KernelState {
     var behavior = Behavior()
     var requests: [RecordedRequest] = []
     var faults: [PendingFault] = []
+    var mostReceiveBufferBytes = 0
 
     var tunnels: [TunnelRow] = []
     var sessions: [SessionRow] = []

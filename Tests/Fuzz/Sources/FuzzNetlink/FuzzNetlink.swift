@@ -18,6 +18,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     checkAttributes(bytes)
     readLists(bytes)
     readObjects(bytes)
+    readPipeline(bytes)
     return 0
 }
 
@@ -185,5 +186,38 @@ private func readObjects(_ bytes: [UInt8]) {
         } catch {
             precondition(error.errno == .badMessage, "\(error)")
         }
+    }
+}
+
+/// The input is a datagram among the answers to many requests, and what follows is well-formed.
+private func readPipeline(_ bytes: [UInt8]) {
+    for end in [RequestEnd.acknowledgement, .reply] {
+        // Numbers as they are in the input, and all the same one.
+        for entry in [ScriptedTransport.Entry.datagram(bytes), answer(bytes)] {
+            let script = ScriptedTransport.Script([entry, .answer { request in acknowledgements(of: request) }])
+            var exchange = Exchange(over: ScriptedTransport(script, portID: portID))
+            var replies = 0
+            let outcomes = exchange.pipeline(NetlinkMessageType(rawValue: 27), count: 5, end: end) {
+                (_, _) throws(NetlinkError) in
+            } reply: { (index, message) throws(NetlinkError) in
+                precondition((0..<5).contains(index) && message.header.sequence == UInt32(index + 1))
+                replies += 1
+            }
+            precondition(outcomes.count == 5 && replies <= bytes.count / 16)
+            for case .failed(let error) in outcomes {
+                precondition(error.operation == .request || error.operation == .parse, "\(error)")
+            }
+            // What follows is not lost, unless the well-formed answers were taken for others'.
+            precondition(outcomes.allSatisfy { if case .notSent = $0 { false } else { true } }, "not sent")
+        }
+    }
+}
+
+/// Acknowledges every message of a datagram.
+private func acknowledgements(of request: [UInt8]) -> [UInt8] {
+    stride(from: 0, to: request.count, by: 16).flatMap { start in
+        var message = acknowledgement
+        message.replaceSubrange(8..<12, with: request[start + 8..<start + 12])
+        return message
     }
 }
