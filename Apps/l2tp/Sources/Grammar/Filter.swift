@@ -17,6 +17,9 @@ struct Filter: Hashable {
     var sourcePort: UInt16?
     var destinationPort: UInt16?
 
+    /// Whether everything is meant.
+    var isEmpty: Bool { self == Self() }
+
     /// Whether something is given that is to be looked up in a session's tunnel.
     var concernsCarrier: Bool {
         local != nil || peer != nil || encapsulation != nil || sourcePort != nil || destinationPort != nil

@@ -272,6 +272,7 @@ extension L2TPClient where Transport: ~Copyable {
             // By an interface's name, too: several sessions may report one, of which the kernel finds one only.
             candidates = try sessions()
         }
+        if filter.isEmpty { return candidates }
         let found = candidates.filter(filter.matches)
         guard filter.concernsCarrier, !found.isEmpty else { return found }
         let carriers = Set(try tunnels(filter).map(\.id))

@@ -37,20 +37,20 @@ extension StatisticsReport {
 
 extension JSONWriter {
     /// A member that is an array of objects.
-    mutating func members<Element>(_ key: String, _ elements: [Element], _ write: (Element, inout Self) -> Void) {
+    mutating func members<Element>(_ key: JSONKey, _ elements: [Element], _ write: (Element, inout Self) -> Void) {
         array(key) { json in
             for element in elements { json.object { write(element, &$0) } }
         }
     }
 
     /// A number with one decimal.
-    mutating func member(_ key: String, rounded value: Double) {
+    mutating func member(_ key: JSONKey, rounded value: Double) {
         let tenths = UInt64(exactly: (value * 10).rounded()) ?? 0
         member(key, literal: "\(tenths / 10).\(tenths % 10)")
     }
 
     /// A duration in seconds with three decimals.
-    mutating func member(_ key: String, seconds duration: Duration) {
+    mutating func member(_ key: JSONKey, seconds duration: Duration) {
         let milliseconds = UInt64(exactly: (duration / .milliseconds(1)).rounded()) ?? 0
         let fraction = String(milliseconds % 1000)
         let zeros = String(repeating: "0", count: 3 - fraction.utf8.count)

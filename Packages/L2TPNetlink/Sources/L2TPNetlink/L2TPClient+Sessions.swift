@@ -57,7 +57,7 @@ extension L2TPClient where Transport: ~Copyable {
     public mutating func sessions() throws(L2TPError) -> [Session] {
         do {
             return try list(.sessionGet) { (message) throws(NetlinkError) in try Session(message) }
-                .sorted { ($0.tunnelID, $0.id) < ($1.tunnelID, $1.id) }
+                .inOrder { ($0.tunnelID, $0.id) < ($1.tunnelID, $1.id) }
                 .withoutRepeats()
         } catch {
             throw L2TPError(.read, .sessions, error)

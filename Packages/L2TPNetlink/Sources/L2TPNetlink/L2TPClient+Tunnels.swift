@@ -44,7 +44,7 @@ extension L2TPClient where Transport: ~Copyable {
     public mutating func tunnels() throws(L2TPError) -> [Tunnel] {
         do {
             return try list(.tunnelGet) { (message) throws(NetlinkError) in try Tunnel(message) }
-                .sorted { $0.id < $1.id }
+                .inOrder { $0.id < $1.id }
                 .withoutRepeats()
         } catch {
             throw L2TPError(.read, .tunnels, error)

@@ -33,6 +33,7 @@ public struct NetlinkAttribute: ~Escapable {
     }
 
     /// The value as a number in host byte order. Throws `EBADMSG` if its length is not that of `Number`.
+    @inlinable
     public func number<Number: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
         _: Number.Type = Number.self
     ) throws(NetlinkError) -> Number {
@@ -45,6 +46,7 @@ public struct NetlinkAttribute: ~Escapable {
 
     /// The value as a number whose first byte is the most significant, for addresses. Throws `EBADMSG`
     /// if its length is not that of `Number`.
+    @inlinable
     public func bigEndianNumber<Number: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
         _: Number.Type = Number.self
     ) throws(NetlinkError) -> Number {
