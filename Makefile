@@ -29,7 +29,7 @@ release_flags = -c release --static-swift-stdlib \
 # What a target needs is made in the order it is named in, also with -j: packages come before the build.
 .NOTPARALLEL:
 
-.PHONY: help deps build test test-kernel lint format fuzz demo install uninstall clean
+.PHONY: help deps build test test-kernel lint format fuzz bench demo install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ format: ## format the sources
 
 fuzz: deps ## run every fuzz target for a minute (SECONDS=60)
 	Tests/Fuzz/run $(or $(SECONDS),60)
+
+bench: deps build ## compare with ip-l2tp(8) on both kernels in the VM (COUNT, LISTS, DELETIONS, ROUNDS; KERNELS)
+	@COUNT=$(COUNT) LISTS="$(LISTS)" DELETIONS=$(DELETIONS) ROUNDS=$(ROUNDS) Tests/Benchmarks/run $(KERNELS)
 
 demo: deps build ## watch two sites exchange Ethernet frames through a tunnel of ours
 	@Tests/Kernel/run-demo .build/release/l2tp
