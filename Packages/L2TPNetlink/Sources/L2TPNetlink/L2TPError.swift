@@ -26,6 +26,8 @@ public struct L2TPError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let modify = Self(rawValue: "modify")
         /// Reading one tunnel or session, or all of them.
         public static let read = Self(rawValue: "read")
+        /// Following what changes.
+        public static let monitor = Self(rawValue: "monitor")
     }
 
     /// What it was attempted on.

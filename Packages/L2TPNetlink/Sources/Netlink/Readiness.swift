@@ -6,11 +6,15 @@ public enum Readiness {
     /// Waits, for `limit` at most, forever without one; returns for each descriptor, in their order, whether
     /// reading it would not block. All are false when the time is over.
     ///
+    /// The descriptors in `outputs` come after them: true where nobody reads what is written there any more.
+    ///
     /// Throws ``NetlinkError`` with operation `wait`. The corresponding C function is `poll`.
     public static func wait(
-        for descriptors: [FileDescriptor], atMost limit: Duration? = nil
+        for descriptors: [FileDescriptor], orHangUpOf outputs: [FileDescriptor] = [], atMost limit: Duration? = nil
     ) throws(NetlinkError) -> [Bool] {
         var queries = descriptors.map { pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0) }
+        // Without events asked for, poll(2) tells errors and hang-ups alone.
+        queries += outputs.map { pollfd(fd: $0.rawValue, events: 0, revents: 0) }
         let deadline = limit.map { ContinuousClock.now + $0 }
         while true {
             let milliseconds = deadline.map(Self.milliseconds) ?? -1

@@ -22,6 +22,8 @@ public struct Behavior: Hashable, Sendable {
     /// The size of every transport's receive buffer in bytes, as the kernel counts them; answers that it has no
     /// room for are dropped, which the transport reports with `ENOBUFS`. A dump waits for room.
     public var receiveBufferByteCount = 212_992
+    /// Whether multicast messages find no room: instead of each, its receivers are told `ENOBUFS`.
+    public var losesNotifications = false
 
     /// The behavior of a kernel that has everything and is fast.
     public init() {}

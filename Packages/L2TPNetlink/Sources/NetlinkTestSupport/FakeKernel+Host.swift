@@ -1,3 +1,4 @@
+internal import CLibmnl
 public import L2TPModel
 public import L2TPWire
 internal import LinkControl
@@ -21,6 +22,7 @@ extension FakeKernel {
         change { state in
             for index in state.links.indices where state.links[index].link.name == name {
                 state.links[index].link.name = newName
+                state.announce(state.links[index].link, RTM_NEWLINK)
             }
         }
     }
@@ -40,6 +42,7 @@ extension FakeKernel {
         change { state in
             for index in state.links.indices where state.links[index].link.name == name {
                 state.links[index].link.isUp = isUp
+                state.announce(state.links[index].link, RTM_NEWLINK)
             }
         }
     }

@@ -2,7 +2,7 @@ public import Netlink
 public import SystemPackage
 
 /// A transport that talks to a ``FakeKernel``.
-public struct FakeTransport: NetlinkTransport, ~Copyable {
+public struct FakeTransport: NetlinkTransport, Sendable, ~Copyable {
     /// The port identifier the kernel gave the transport.
     public let portID: UInt32
     private let kernel: FakeKernel

@@ -17,7 +17,7 @@ extension KernelState {
             try writer.append(NetlinkAttributeType(CTRL_ATTR_HDRSIZE), number: UInt32(0))
             try writer.append(nested: NetlinkAttributeType(CTRL_ATTR_MCAST_GROUPS)) { (list) throws(NetlinkError) in
                 try list.append(nested: NetlinkAttributeType(1)) { (group) throws(NetlinkError) in
-                    try group.append(NetlinkAttributeType(CTRL_ATTR_MCAST_GRP_ID), number: UInt32(7))
+                    try group.append(NetlinkAttributeType(CTRL_ATTR_MCAST_GRP_ID), number: Self.l2tpGroup)
                     try group.append(NetlinkAttributeType(CTRL_ATTR_MCAST_GRP_NAME), text: GenericFamily.l2tpName)
                 }
             }

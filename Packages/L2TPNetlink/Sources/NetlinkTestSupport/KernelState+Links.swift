@@ -29,13 +29,26 @@ extension KernelState {
         }
         let link = Link(index: nextLinkIndex(), name: name, mtu: mtu, isUp: isUp, isLoopback: isLoopback, kind: kind)
         links.append(LinkRow(link: link))
+        announce(link, RTM_NEWLINK)
         return link
     }
 
     /// Links are seen; those whose end has come go.
     private mutating func lookAtLinks(where isSeen: (LinkRow) -> Bool) {
         for index in links.indices where isSeen(links[index]) { links[index].lifetime.countLook() }
+        removeEndedLinks()
+    }
+
+    /// Links whose end has come go, which is notified.
+    mutating func removeEndedLinks() {
+        for row in links where row.lifetime.isOver { announce(row.link, RTM_DELLINK) }
         links.removeAll { $0.lifetime.isOver }
+    }
+
+    /// Tells the multicast group of links about one (`RTNLGRP_LINK`).
+    func announce(_ link: Link, _ type: Int) {
+        let message = describe(link, as: type, flags: [])
+        multicast(message, over: .route, group: UInt32(RTNLGRP_LINK.rawValue))
     }
 
     mutating func describeLink(_ request: Request) throws(Errno) -> Reply {
@@ -54,13 +67,13 @@ extension KernelState {
         return replies
     }
 
-    private func describe(_ link: Link, flags: NetlinkMessageFlags) -> Reply {
+    private func describe(_ link: Link, as type: Int = RTM_NEWLINK, flags: NetlinkMessageFlags) -> Reply {
         var bits = UInt32(IFF_BROADCAST.rawValue | IFF_MULTICAST.rawValue)
         if link.isLoopback { bits = UInt32(IFF_LOOPBACK.rawValue) }
         if link.isUp { bits |= UInt32(IFF_UP.rawValue | IFF_RUNNING.rawValue) }
         let hardware: UInt16 = link.isLoopback ? 772 : 1
         let header = [0, 0] + hostBytes(hardware) + hostBytes(link.index) + hostBytes(bits) + hostBytes(UInt32(0))
-        return Reply(NetlinkMessageType(rawValue: UInt16(RTM_NEWLINK)), flags: flags) {
+        return Reply(NetlinkMessageType(rawValue: UInt16(type)), flags: flags) {
             (writer) throws(NetlinkError) in
             try writer.append(header: header)
             try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: link.name)

@@ -39,10 +39,11 @@ extension KernelState {
         }
         session.interfaceName = link?.name
         for index in clashes { sessions[index].hasCollided = true }
-        sessions.append(
-            SessionRow(
-                session: session, sublayer: sublayer, encapsulation: tunnel.tunnel.encapsulation.kind,
-                version: version, linkIndex: link?.index, hasCollided: !clashes.isEmpty))
+        let row = SessionRow(
+            session: session, sublayer: sublayer, encapsulation: tunnel.tunnel.encapsulation.kind, version: version,
+            linkIndex: link?.index, hasCollided: !clashes.isEmpty)
+        sessions.append(row)
+        announce(row, L2TP_CMD_SESSION_CREATE)
     }
 
     /// Only Ethernet and PPP have drivers, and a tunnel of version 2 takes PPP only.

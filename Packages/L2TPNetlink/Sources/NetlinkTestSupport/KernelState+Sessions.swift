@@ -64,6 +64,7 @@ extension KernelState {
 
     mutating func deleteSession(_ attributes: AttributeTable) throws(Errno) {
         let index = try sessionIndex(attributes)
+        announce(sessions[index], L2TP_CMD_SESSION_DELETE)
         sessions[index].lifetime.end(after: behavior.deletionDelay)
         removeEndedSessions()
     }
@@ -76,13 +77,14 @@ extension KernelState {
             }
         }
         sessions.removeAll { $0.lifetime.isOver }
-        links.removeAll { $0.lifetime.isOver }
+        removeEndedLinks()
     }
 
     /// Only these four can be changed; the rest of the attributes is ignored.
     mutating func modifySession(_ attributes: AttributeTable) throws(Errno) {
         let index = try sessionIndex(attributes)
         applySettings(attributes, to: &sessions[index].session)
+        announce(sessions[index], L2TP_CMD_SESSION_MODIFY)
     }
 
     func applySettings(_ attributes: AttributeTable, to session: inout Session) {
@@ -100,9 +102,11 @@ extension KernelState {
         return .milliseconds(Int64(ticks * 4))
     }
 
-    private func describe(_ row: SessionRow, flags: NetlinkMessageFlags) -> Reply {
+    func describe(
+        _ row: SessionRow, as command: Int = L2TP_CMD_SESSION_GET, flags: NetlinkMessageFlags
+    ) -> Reply {
         let session = row.session
-        return Self.reply(L2TP_CMD_SESSION_GET, flags: flags) { (writer) throws(NetlinkError) in
+        return Self.reply(command, flags: flags) { (writer) throws(NetlinkError) in
             try writer.append(NetlinkAttributeType(L2TP_ATTR_CONN_ID), number: session.tunnelID.rawValue)
             try writer.append(NetlinkAttributeType(L2TP_ATTR_SESSION_ID), number: session.id.rawValue)
             try writer.append(NetlinkAttributeType(L2TP_ATTR_PEER_CONN_ID), number: session.peerTunnelID.rawValue)

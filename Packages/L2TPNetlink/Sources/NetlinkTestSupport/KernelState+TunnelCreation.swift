@@ -36,7 +36,9 @@ extension KernelState {
         } else {
             try makeSocket(for: &tunnel, encapsulation, attributes)
         }
-        tunnels.append(TunnelRow(tunnel: tunnel, descriptor: isManaged ? descriptor : nil))
+        let row = TunnelRow(tunnel: tunnel, descriptor: isManaged ? descriptor : nil)
+        tunnels.append(row)
+        announce(row, L2TP_CMD_TUNNEL_CREATE)
     }
 
     private func addressPair(_ attributes: AttributeTable) throws(Errno) -> (local: IPAddress, peer: IPAddress) {

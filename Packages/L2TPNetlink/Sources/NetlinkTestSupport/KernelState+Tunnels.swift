@@ -38,6 +38,7 @@ extension KernelState {
 
     mutating func deleteTunnel(_ attributes: AttributeTable) throws(Errno) {
         let index = try tunnelIndex(attributes)
+        announce(tunnels[index], L2TP_CMD_TUNNEL_DELETE)
         endTunnel(tunnels[index].id, after: behavior.deletionDelay)
     }
 
@@ -61,9 +62,11 @@ extension KernelState {
         removeEndedSessions()
     }
 
-    private func describe(_ row: TunnelRow, flags: NetlinkMessageFlags) -> Reply {
+    func describe(
+        _ row: TunnelRow, as command: Int = L2TP_CMD_TUNNEL_GET, flags: NetlinkMessageFlags
+    ) -> Reply {
         let tunnel = row.tunnel
-        return Self.reply(L2TP_CMD_TUNNEL_GET, flags: flags) { (writer) throws(NetlinkError) in
+        return Self.reply(command, flags: flags) { (writer) throws(NetlinkError) in
             try writer.append(NetlinkAttributeType(L2TP_ATTR_PROTO_VERSION), number: tunnel.protocolVersion.rawValue)
             try writer.append(NetlinkAttributeType(L2TP_ATTR_CONN_ID), number: tunnel.id.rawValue)
             try writer.append(NetlinkAttributeType(L2TP_ATTR_PEER_CONN_ID), number: tunnel.peerID.rawValue)

@@ -22,6 +22,8 @@ struct KernelState {
     var sockets: [UInt32: OpenSocket] = [:]
     /// Who listens to which multicast group; a mailbox that nobody holds any more is harmless.
     var members: [Member] = []
+    /// Sequence number and port identifier of the request that is being carried out, which notifications bear.
+    var requester: (sequence: UInt32, portID: UInt32) = (0, 0)
     private var lastDescriptor: UInt32 = 2
     private var lastLinkIndex: UInt32 = 0
     private var lastPortID: UInt32 = 4000
@@ -63,7 +65,9 @@ struct KernelState {
         _ message: Reply, over netlinkProtocol: NetlinkProtocol, group: UInt32, sequence: UInt32 = 0,
         portID: UInt32 = 0
     ) {
-        let delivery = Delivery.datagram(message.bytes(sequence: sequence, portID: portID))
+        let delivery =
+            behavior.losesNotifications
+            ? Delivery.failure(.noBufferSpace) : .datagram(message.bytes(sequence: sequence, portID: portID))
         for member in members where member.netlinkProtocol == netlinkProtocol && member.group == group {
             member.mailbox.put([delivery])
         }
@@ -105,6 +109,7 @@ struct KernelState {
         guard header.flags.contains(.request), header.type.rawValue >= 16 else { return [] }
         let request = Request(message, netlinkProtocol)
         requests.append(request.record)
+        requester = (header.sequence, portID)
         let fault = takeFault(at: request.step)
         var replies: [Reply] = []
         var refusal: Errno?
@@ -225,7 +230,7 @@ struct KernelState {
         case L2TP_CMD_NOOP: return [Self.reply(L2TP_CMD_NOOP) { (_) throws(NetlinkError) in }]
         case L2TP_CMD_TUNNEL_CREATE: try createTunnel(attributes)
         case L2TP_CMD_TUNNEL_DELETE: try deleteTunnel(attributes)
-        case L2TP_CMD_TUNNEL_MODIFY: _ = try tunnelIndex(attributes)
+        case L2TP_CMD_TUNNEL_MODIFY: announce(tunnels[try tunnelIndex(attributes)], L2TP_CMD_TUNNEL_MODIFY)
         case L2TP_CMD_TUNNEL_GET: return [try getTunnel(attributes)]
         case L2TP_CMD_SESSION_CREATE: try createSession(attributes)
         case L2TP_CMD_SESSION_DELETE: try deleteSession(attributes)

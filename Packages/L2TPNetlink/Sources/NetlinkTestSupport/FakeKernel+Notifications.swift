@@ -1,0 +1,9 @@
+public import L2TPNetlink
+
+/// What reaches the multicast group `l2tp` without a change of this kernel's tunnels and sessions.
+extension FakeKernel {
+    /// Sends a notification of another network namespace, as Linux sends them to all: nothing changes here.
+    public func sendForeign(_ notification: L2TPNotification) {
+        change { $0.announce(notification) }
+    }
+}
