@@ -10,7 +10,8 @@ import Testing
             ("dele", .delete), ("delete", .delete), ("s", .show), ("sh", .show), ("sho", .show), ("show", .show),
             ("l", .show), ("ls", .show), ("lst", .show), ("li", .show), ("lis", .show), ("list", .show),
             ("lo", .lookup), ("look", .lookup), ("lookup", .lookup), ("m", .modify), ("mod", .modify),
-            ("modify", .modify), ("st", .stats), ("stat", .stats), ("stats", .stats), ("f", .flush), ("flush", .flush),
+            ("modify", .modify), ("st", .stats), ("stat", .stats), ("stats", .stats), ("mon", .monitor),
+            ("monitor", .monitor), ("f", .flush), ("flush", .flush),
         ] as [(String, CommandWord)])
     func abbreviation(word: String, command: CommandWord) {
         #expect(CommandWord.meaning(of: word) == .command(command))
@@ -28,7 +29,8 @@ import Testing
 
     @Test(arguments: [
         ("dle", "del"), ("remove", "del"), ("rm", "del"), ("create", "add"), ("lokup", "lookup"),
-        ("set", "modify"), ("change", "modify"), ("top", "stats"), ("clear", "flush"), ("flsh", "flush"),
+        ("set", "modify"), ("change", "modify"), ("top", "stats"), ("watch", "monitor"), ("clear", "flush"),
+        ("flsh", "flush"),
     ])
     func suggests(word: String, command: String) {
         #expect(
@@ -41,7 +43,7 @@ import Testing
         #expect(
             CommandWord.problem(with: "frobnicate")
                 == Problem(
-                    "unknown command \"frobnicate\"; the commands are add, del, show, lookup, modify, stats and flush",
+                    "unknown command \"frobnicate\"; the commands are add, del, show, lookup, modify, stats, monitor and flush",
                     .usage))
     }
 }

@@ -28,24 +28,28 @@ import Testing
         ("show session c", "cookie"), ("show session -", "--json --pretty --statistics --help"),
         ("lookup s", "session session_id"), ("lookup session na", "name"), ("modify ", "session"),
         ("modify session ", "tunnel_id session_id name seq lns_mode reorder_timeout"),
-        ("m session lns_mode ", "on off"), ("modify session dev lan r", "reorder_timeout"),
+        ("mod session lns_mode ", "on off"), ("modify session dev lan r", "reorder_timeout"),
         ("stats --s", "--sort --statistics"), ("stats --sort rx", "rx_pps rx_bits"), ("stats --interval ", ""),
         ("stats re", "remote"), ("flush t", "tunnel tunnel_id"), ("flush -", flushOptions),
         ("flush session --yes na", "name"), ("show tunnel --sort ", withoutLocalSelectors),
+        ("mon", "monitor"), ("monitor tun", "tunnel_id"), ("monitor -", "--json --timestamp --all --help"),
     ])
     func candidates(line: String, expected: String) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         #expect(Completion.candidates(words).joined(separator: " ") == expected)
     }
 
-    private static let commands = "add del show lookup modify stats flush"
+    private static let commands = "add del show lookup modify stats monitor flush"
     private static let flushOptions = "--yes --json --pretty --statistics --help"
     private static let withoutLocalSelectors =
         "tunnel_id peer_tunnel_id encap local remote udp_sport udp_dport"
     private static let withoutLocal = tunnelKeywords.replacing("local ", with: "")
 
     @Test func nothingAtAll() {
-        #expect(Completion.candidates([]) == ["add", "del", "show", "lookup", "modify", "stats", "flush", "help"])
+        #expect(
+            Completion.candidates([]) == [
+                "add", "del", "show", "lookup", "modify", "stats", "monitor", "flush", "help",
+            ])
     }
 
     @Test func throughTheProgram() {

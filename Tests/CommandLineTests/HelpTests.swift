@@ -10,6 +10,7 @@ import Testing
         ("show --help", "l2tp show session tunnel_id 3000"), ("lookup --help", "l2tp lookup name l2tp-lan"),
         ("modify --help", "l2tp modify session dev l2tp-lan"), ("stats --help", "l2tp stats --count 1"),
         ("flush -h", "l2tp flush --yes"),
+        ("monitor --help", "l2tp --json monitor tunnel_id 3000"),
     ])
     func helpHasExamples(line: String, example: String) {
         let run = Bench()(line)

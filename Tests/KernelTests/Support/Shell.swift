@@ -38,7 +38,7 @@ enum Shell {
     }
 
     /// A file without a name, for what a program reads and writes.
-    private static func temporaryFile() throws -> FileDescriptor {
+    static func temporaryFile() throws -> FileDescriptor {
         let unnamed = FileDescriptor.OpenOptions(rawValue: 0o20_200_000)  // O_TMPFILE
         return try FileDescriptor.open(
             FilePath("/tmp"), .readWrite, options: [unnamed, .closeOnExec], permissions: .ownerReadWrite)

@@ -73,6 +73,11 @@ enum SystemCalls {
         return status & 0x7f == 0 ? Int(status >> 8 & 0xff) : 128 + Int(status & 0x7f)
     }
 
+    /// Asks a program to end (SIGTERM, or another signal).
+    static func end(_ process: pid_t, by signal: CInt = SIGTERM) {
+        kill(process, signal)
+    }
+
     /// Opens a packet socket of the calling thread's namespace that sees all frames of one interface.
     static func packetSocket(interface name: String) throws -> FileDescriptor {
         let index = unsafe if_nametoindex(name)
@@ -102,6 +107,13 @@ enum SystemCalls {
     static func read(from file: FileDescriptor) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
             count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+    }
+
+    /// What one call of pread(2) gives.
+    static func read(from file: FileDescriptor, at offset: Int) throws -> [UInt8] {
+        try unsafe [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+            count = try unsafe file.read(fromAbsoluteOffset: Int64(offset), into: UnsafeMutableRawBufferPointer(buffer))
         }
     }
 

@@ -49,6 +49,7 @@ enum Completion {
             if value == "u32" || value == "c32", rest.popFirst() == nil { return [] }
         }
         if current.hasPrefix("-") {
+            if command == .monitor { return begun(MonitorWords.options, current) }
             return begun(CommandOptions.names(of: command) + ["--json", "--pretty", "--statistics", "--help"], current)
         }
         let keywords = keywords(for: command, given).filter { !given.contains($0) }
@@ -78,6 +79,8 @@ enum Completion {
                 $0.selects.contains(kinds.contains(.session) ? .session : .tunnel)
             }
             return (kinds.isEmpty ? selectors : []) + selecting
+        case .monitor:
+            return Keyword.allCases.filter { !$0.selects.isEmpty }
         case .lookup:
             let selecting = Keyword.allCases.filter {
                 kinds.isEmpty ? !$0.selects.isEmpty : !$0.selects.isDisjoint(with: kinds)

@@ -6,20 +6,22 @@ enum CommandWord: String, Hashable, CaseIterable {
     case lookup
     case modify
     case stats
+    case monitor
     case flush
 
     /// What the first word of a command may be, in ip's order: a word stands for the first of these that it
     /// begins. Ours come last, so that they take no abbreviation from ip's words.
     static let spellings: [(word: String, command: CommandWord?)] = [
         ("add", .add), ("delete", .delete), ("show", .show), ("lst", .show), ("list", .show), ("help", nil),
-        ("lookup", .lookup), ("modify", .modify), ("stats", .stats), ("flush", .flush),
+        ("lookup", .lookup), ("modify", .modify), ("stats", .stats), ("monitor", .monitor), ("flush", .flush),
     ]
 
     /// Words that are none, but that somebody may try.
     private static let synonyms = [
         "remove": "del", "rm": "del", "create": "add", "new": "add", "get": "show", "print": "show", "find": "lookup",
-        "change": "modify", "set": "modify", "update": "modify", "replace": "modify", "top": "stats", "watch": "stats",
-        "statistics": "stats", "counters": "stats", "clear": "flush", "purge": "flush",
+        "change": "modify", "set": "modify", "update": "modify", "replace": "modify", "top": "stats",
+        "statistics": "stats", "counters": "stats", "watch": "monitor", "events": "monitor", "clear": "flush",
+        "purge": "flush",
     ]
 
     /// What a word stands for.

@@ -31,6 +31,7 @@ extension Arguments {
         case .modify: try change()
         case .stats: .show(try kindWithoutZeros(.session, for: .stats), filter)
         case .flush: .show(try kindWithoutZeros(session ? .session : .tunnel, for: .flush), filter)
+        case .monitor: throw Failure("monitor cannot stand in a batch: it does not end", .usage)
         }
     }
 

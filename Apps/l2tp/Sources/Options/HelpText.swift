@@ -148,6 +148,23 @@ enum HelpText {
           l2tp flush --yes
         """
 
+    static let monitorUsage = """
+        l2tp monitor [--json] [--timestamp] [--all] [tunnel_id ID]
+                 [session_id ID] [name NAME] [KEYWORD VALUE] ...
+        """
+
+    static let monitor = """
+        Prints a line for each tunnel and session that is created, changed or deleted, until it is interrupted. \
+        The keywords are those of show session; with a session's, changes of tunnels are left out.
+
+        --timestamp prints the date too. --all also prints notifications of which it cannot be told whether \
+        they are of this network namespace. --json prints one object a line.
+
+        EXAMPLES
+          l2tp monitor
+          l2tp --json monitor tunnel_id 3000
+        """
+
     /// How the program is used when it is called l2tpv3tun.
     static let l2tpv3tun = """
         USAGE: l2tpv3tun add tunnel tunnel_id ID peer_tunnel_id ID local ADDR remote ADDR

@@ -126,6 +126,7 @@ struct Invocation: Hashable {
         case .modify: RootCommand.helpMessage(for: Modify.self)
         case .stats: RootCommand.helpMessage(for: Stats.self)
         case .flush: RootCommand.helpMessage(for: Flush.self)
+        case .monitor: RootCommand.helpMessage(for: Monitor.self)
         case nil: RootCommand.helpMessage()
         }
     }

@@ -9,11 +9,14 @@ struct RootCommand: ParsableCommand {
             l2tp [OPTION ...] {add | del | show | lookup} {tunnel | session}
                  [KEYWORD VALUE] ...
             l2tp [OPTION ...] {modify | stats | flush} [KEYWORD VALUE] ...
+            l2tp [OPTION ...] monitor [--timestamp] [--all] [tunnel_id ID] ...
             l2tp [OPTION ...] --batch FILE
             """,
         discussion: HelpText.root,
         version: Version.text,
-        subcommands: [Add.self, Delete.self, Show.self, Lookup.self, Modify.self, Stats.self, Flush.self])
+        subcommands: [
+            Add.self, Delete.self, Show.self, Lookup.self, Modify.self, Stats.self, Monitor.self, Flush.self,
+        ])
 
     @Flag(name: .shortAndLong, help: "Print JSON.")
     var json = false
@@ -129,12 +132,24 @@ struct Stats: Subcommand {
     var words: [String] = []
 }
 
+/// `l2tp monitor`.
+struct Monitor: Subcommand {
+    static let word = CommandWord.monitor
+    static let configuration = CommandConfiguration(
+        abstract: "Print what changes.", usage: HelpText.monitorUsage, discussion: HelpText.monitor)
+
+    @ParentCommand var root: RootCommand
+
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
+    var words: [String] = []
+}
+
 /// `l2tp flush`.
 struct Flush: Subcommand {
     static let word = CommandWord.flush
     static let configuration = CommandConfiguration(
-        abstract: "Delete all tunnels or sessions, or some of them.", usage: HelpText.flushUsage,
-        discussion: HelpText.flush)
+        abstract: "Delete all tunnels or sessions, or some of them.", usage: HelpText.flushUsage, discussion: HelpText.flush)
 
     @ParentCommand var root: RootCommand
 

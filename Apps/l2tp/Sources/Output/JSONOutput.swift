@@ -67,17 +67,20 @@ struct JSONOutput: OutputFormat {
     }
 
     private func write(_ statistics: Statistics, to json: inout JSONWriter) {
-        json.member(.statistics) { json in
-            json.member(.transmitPackets, statistics.transmitPackets)
-            json.member(.transmitBytes, statistics.transmitBytes)
-            json.member(.transmitErrors, statistics.transmitErrors)
-            json.member(.receivePackets, statistics.receivePackets)
-            json.member(.receiveBytes, statistics.receiveBytes)
-            json.member(.receiveErrors, statistics.receiveErrors)
-            json.member(.receiveSequenceDiscards, statistics.receiveSequenceDiscards)
-            json.member(.receiveOutOfSequence, statistics.receiveOutOfSequencePackets)
-            if let discards = statistics.receiveCookieDiscards { json.member(.receiveCookieDiscards, discards) }
-            if let invalid = statistics.receiveInvalidPackets { json.member(.receiveInvalid, invalid) }
-        }
+        json.member(.statistics) { write(statistics, into: &$0) }
+    }
+
+    /// The counters as members.
+    func write(_ statistics: Statistics, into json: inout JSONWriter) {
+        json.member(.transmitPackets, statistics.transmitPackets)
+        json.member(.transmitBytes, statistics.transmitBytes)
+        json.member(.transmitErrors, statistics.transmitErrors)
+        json.member(.receivePackets, statistics.receivePackets)
+        json.member(.receiveBytes, statistics.receiveBytes)
+        json.member(.receiveErrors, statistics.receiveErrors)
+        json.member(.receiveSequenceDiscards, statistics.receiveSequenceDiscards)
+        json.member(.receiveOutOfSequence, statistics.receiveOutOfSequencePackets)
+        if let discards = statistics.receiveCookieDiscards { json.member(.receiveCookieDiscards, discards) }
+        if let invalid = statistics.receiveInvalidPackets { json.member(.receiveInvalid, invalid) }
     }
 }

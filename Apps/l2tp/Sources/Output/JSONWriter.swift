@@ -57,7 +57,12 @@ struct JSONWriter {
         if let number = UInt64(exactly: value) { append(number) } else { bytes.append(contentsOf: String(value).utf8) }
     }
 
-    /// A member whose value is written as it stands: a number.
+    /// A member that is an array of numbers, on one line.
+    mutating func member(_ key: JSONKey, _ values: [some BinaryInteger]) {
+        member(key, literal: "[\(values.map { String($0) }.joined(separator: pretty ? ", " : ","))]")
+    }
+
+    /// A member whose value is written as it stands: a number, or several in brackets.
     mutating func member(_ key: JSONKey, literal value: String) {
         name(key)
         bytes.append(contentsOf: value.utf8)

@@ -19,6 +19,10 @@ struct Console {
     var ask: ((String) -> String)?
     /// Time for what is done again and again.
     var pacing: () throws(NetlinkError) -> any Pacing = { () throws(NetlinkError) in try SystemPacing() }
+    /// Standard output, of which it can be told when nobody reads it any more; nil if it cannot.
+    var output: FileDescriptor?
+    /// Lets SIGINT and SIGTERM end the program with success.
+    var endOnSignals: () -> Void = {}
 
     /// The standard streams of the process.
     static var process: Self {
@@ -36,7 +40,12 @@ struct Console {
                 ? { question in
                     try? writeAll(question, to: .standardError)
                     return readLine() ?? ""
-                } : nil)
+                } : nil,
+            output: .standardOutput,
+            endOnSignals: {
+                // Every line is written at once, so that there is nothing to finish.
+                for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(0) } }
+            })
     }
 
     private static func writeAll(_ text: String, to descriptor: FileDescriptor) throws(Errno) {

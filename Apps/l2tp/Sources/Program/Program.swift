@@ -23,6 +23,12 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
     }
 
     private func run(_ invocation: Invocation, as personality: Personality) -> Status {
+        if case .command(.monitor, let words) = invocation.action {
+            let follower = Follower(
+                connect(namespace(invocation.netns)), console: console, personality: personality,
+                output: invocation.output)
+            return follower.run(words)
+        }
         var interpreter = Interpreter(
             connect(namespace(invocation.netns)), console: console, personality: personality,
             output: invocation.output)

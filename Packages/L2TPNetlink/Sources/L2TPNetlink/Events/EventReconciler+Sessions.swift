@@ -98,7 +98,9 @@ extension EventReconciler {
                 return passOver(notification)
             }
             let isExplained = links.isUnclaimedGone(name) || isDeletionQueued(notification.key)
-            if isExplained, !isCreationQueued(interface: name), !ports.isForeign(port, at: now) {
+            // Of the creations that wait, each has an interface of its own.
+            let isCertain = links.unclaimedCount(name) > queuedCreations(interface: name)
+            if isExplained, isCertain, !ports.isForeign(port, at: now) {
                 ports.addOwn(port, at: now)
                 beginBrief(notification, told, .notification)
                 return
@@ -110,8 +112,12 @@ extension EventReconciler {
     }
 
     private mutating func beginBrief(_ notification: L2TPNotification, _ told: Session, _ cause: L2TPEvent.Cause) {
-        end(SessionKey(told), cause)
-        beginSeen(told, creator: notification.requesterPortID, cause)
+        let key = SessionKey(told)
+        end(key, cause)
+        // The oldest interface of the name, for the later ones are of those that wait.
+        let index = told.interfaceName.flatMap { links.claim($0) }
+        begin(told, creator: notification.requesterPortID, linkIndex: index)
+        report(.sessionCreated(told), cause)
     }
 
     // MARK: - Modification

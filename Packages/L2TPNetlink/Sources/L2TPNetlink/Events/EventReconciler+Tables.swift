@@ -11,8 +11,12 @@ extension EventReconciler {
     }
 
     mutating func begin(_ session: Session, creator: UInt32?) {
-        let key = SessionKey(session)
         let index = session.interfaceName.flatMap { links.claimLatest($0) }
+        begin(session, creator: creator, linkIndex: index)
+    }
+
+    mutating func begin(_ session: Session, creator: UInt32?, linkIndex index: UInt32?) {
+        let key = SessionKey(session)
         sessions[key] = SessionRow(session: session, creator: creator, linkIndex: index)
         sessionsOfTunnel[key.tunnelID, default: []].insert(key.id)
         guard let index else { return }
@@ -130,6 +134,7 @@ extension EventReconciler {
             }
             return false
         }
+        learnFromQueue(port, at: now)
         if ports.isOwn(port, at: now) { return true }
         if ports.isForeign(port, at: now) { passOver(notification) } else { reportUnattributed(notification) }
         return false

@@ -167,9 +167,8 @@ struct EventReconciler {
         return current?.key
     }
 
-    /// Takes what was found where ``question(at:)`` asked to look.
-    ///
-    /// - Parameter isComplete: Whether after the look everything was received that the kernel had sent by then.
+    /// Takes what was found where ``question(at:)`` asked to look; `isComplete` says whether after the look
+    /// everything was received that the kernel had sent by then.
     mutating func answer(_ found: Found, isComplete: Bool, at now: Instant) {
         guard let item = current else { return }
         current = nil
@@ -232,6 +231,19 @@ struct EventReconciler {
         return isQueued(.delete, key)
     }
 
-    /// Whether another creation of a session with an interface of that name waits.
-    func isCreationQueued(interface name: String) -> Bool { queuedCreations[name] != nil }
+    /// How many creations of sessions with an interface of that name wait.
+    func queuedCreations(interface name: String) -> Int { queuedCreations[name] ?? 0 }
+
+    /// Learns from what waits whether a socket that is not known yet is in this namespace: a creation of its that
+    /// has left a new interface here tells.
+    mutating func learnFromQueue(_ port: UInt32, at now: Instant) {
+        guard !ports.isKnown(port, at: now), links.isComplete(at: now) else { return }
+        for item in queue[queueStart...].prefix(1024) {
+            guard case .notification(let notification) = item, notification.requesterPortID == port,
+                notification.action == .create, case .session(let session) = notification.object,
+                let name = session.interfaceName, links.unclaimedCount(name) >= queuedCreations(interface: name)
+            else { continue }
+            return ports.addOwn(port, at: now)
+        }
+    }
 }

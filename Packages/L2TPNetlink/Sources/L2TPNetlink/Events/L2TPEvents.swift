@@ -15,7 +15,9 @@ public import Netlink
 ///
 /// There is one stream of events: several iterators share it.
 public struct L2TPEvents: AsyncSequence, Sendable {
+    /// What it yields.
     public typealias Element = L2TPEvent
+    /// What it ends with where it cannot go on.
     public typealias Failure = L2TPError
 
     /// How many events are handed over before they are taken, besides those found at one go.

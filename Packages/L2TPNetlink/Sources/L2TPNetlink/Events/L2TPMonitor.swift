@@ -91,13 +91,13 @@ public struct L2TPMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// How many notifications so far were another namespace's.
     public var foreignNotificationCount: Int { reconciler.foreignCount }
 
-    /// Waits for events and returns them in their order; empty only when the time is over or something else was
-    /// waited for.
+    /// Waits for events.
     ///
     /// - Parameters:
     ///   - limit: How long to wait at most; nil waits as long as it takes.
     ///   - descriptor: What also ends the wait when it becomes readable, as a ``WakeUp``'s.
     ///   - output: What also ends the wait when nobody reads it any more.
+    /// - Returns: The events in their order; none only when the time is over, or for one of the two descriptors.
     /// - Throws: ``L2TPError`` with operation `monitor`. The monitor may be asked again afterwards.
     public mutating func next(
         within limit: Duration? = nil, wakingOn descriptor: FileDescriptor? = nil,

@@ -60,6 +60,9 @@ struct LinkLedger {
         return gone
     }
 
+    /// How many new interfaces of that name have no session yet.
+    func unclaimedCount(_ name: String) -> Int { new[name]?.count ?? 0 }
+
     /// Whether a new interface of that name has no session yet.
     func hasUnclaimed(_ name: String) -> Bool { new[name] != nil }
 

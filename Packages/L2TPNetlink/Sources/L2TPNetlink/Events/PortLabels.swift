@@ -21,6 +21,9 @@ struct PortLabels {
     /// How many labels there are.
     var count: Int { labels.count }
 
+    /// Whether there is any evidence.
+    func isKnown(_ port: UInt32, at now: ContinuousClock.Instant) -> Bool { label(port, at: now) != nil }
+
     /// Whether all evidence is for our namespace.
     func isOwn(_ port: UInt32, at now: ContinuousClock.Instant) -> Bool {
         label(port, at: now).map { $0.own > 0 && $0.foreign == 0 } ?? false
