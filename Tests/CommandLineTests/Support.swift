@@ -37,6 +37,13 @@ final class Bench {
     /// The time of programs that go on.
     var pacing = ScriptedPacing()
 
+    /// An output that nobody reads, so that `monitor` ends at once.
+    private static let closedPipe: FileDescriptor? = {
+        let pipe = try? FileDescriptor.pipe()
+        try? pipe?.readEnd.close()
+        return pipe?.writeEnd
+    }()
+
     init(_ release: FakeKernel.Release = .linux6_12) {
         kernel = FakeKernel(release)
     }
@@ -62,7 +69,8 @@ final class Bench {
                     return answer
                 }
             },
-            pacing: { [pacing] () throws(NetlinkError) in pacing })
+            pacing: { [pacing] () throws(NetlinkError) in pacing },
+            output: Self.closedPipe)
         let kernel = kernel
         let counter = Counter()
         let program_ = Program(console: console) { [self] namespace in

@@ -56,7 +56,7 @@ extension KernelTests {
             try client.createTunnel(.ip(5000))
             try client.deleteTunnel(TunnelID(5000))
             let isRead = try eventually {
-                try monitor.lines().last?.contains("tunnel 5000       deleted") == true
+                try monitor.lines().last.map { $0.contains("5000") && $0.contains("deleted") } ?? false
             }
             try #require(isRead)
         }

@@ -59,7 +59,15 @@ enum SystemCalls {
         unsafe words.append(nil)
         defer { unsafe words.forEach { unsafe free($0) } }
         var process = pid_t()
-        let code = unsafe posix_spawnp(&process, arguments[0], &actions, nil, words, environ)
+        // The threads of tests block signals, which a program would inherit.
+        var attributes = posix_spawnattr_t()
+        var signals = sigset_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let code = unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, words, environ)
         guard code == 0 else { throw Errno(rawValue: code) }
         return process
     }
