@@ -141,6 +141,7 @@ import Testing
         let lines = Mutex<[String]>([])
         let pipe = try FileDescriptor.pipe()
         let isReady = try WakeUp()
+        let openings = Mutex(0)
         try DetachedThread.start {
             _ = try? Readiness.wait(for: [isReady.fileDescriptor])
             var client = try? L2TPClient(kernel.connector)
@@ -160,8 +161,12 @@ import Testing
         let program = Program(console: console) { _ in
             NetlinkConnector { (netlinkProtocol) throws(NetlinkError) in
                 let transport = try kernel.connector.open(netlinkProtocol)
-                // The links are subscribed last.
-                if netlinkProtocol == .route { isReady.signal() }
+                // The links are subscribed, and listed after the tunnels.
+                let count = openings.withLock { count in
+                    if netlinkProtocol == .route { count += 1 }
+                    return count
+                }
+                if count == 2 { isReady.signal() }
                 return transport
             }
         }

@@ -55,7 +55,7 @@ struct EventJSON: EventFormat {
         json.member("object", "tunnel")
         json.member("tunnel_id", tunnel.id.rawValue)
         json.member("peer_tunnel", tunnel.peerID.rawValue)
-        json.member("encap", tunnel.encapsulation.kind.label)
+        json.member("encap", tunnel.encapsulation.kind?.label ?? "\(tunnel.encapsulation.number)")
         if let local = tunnel.local { json.member("local", local.description) }
         if let peer = tunnel.peer { json.member("peer", peer.description) }
         guard let udp = tunnel.encapsulation.udp else { return }

@@ -18,7 +18,7 @@ extension EventReconciler {
     private mutating func created(
         _ notification: L2TPNotification, _ told: Session, _ found: Session?, isComplete: Bool, at now: Instant
     ) {
-        let key = SessionKey(told)
+        let key = told.key
         let port = notification.requesterPortID
         let isConfirmed = found?.isSameObject(as: told) ?? false
         guard let found, isConfirmed || !isDeletionQueued(notification.key) else {
@@ -63,10 +63,10 @@ extension EventReconciler {
             }
             return isSecond(notification, creator: row.creator, at: now)
         }
-        if links.hasUnclaimed(name) {
+        if links.unclaimedCount(name) > 0 {
             // A session may have been seen before its interface's message and notification were read.
             guard row.linkIndex == nil, row.creator == nil, endings[notification.key] == nil else { return true }
-            claim(name, for: SessionKey(row.session))
+            claim(name, for: row.session.key)
             return false
         }
         // Without a new interface there is no new session here.
@@ -79,7 +79,7 @@ extension EventReconciler {
     }
 
     private mutating func claim(_ name: String, for key: SessionKey) {
-        guard let index = links.claimLatest(name) else { return }
+        guard let index = links.claim(name, leaving: queuedCreations(interface: name)) else { return }
         sessions[key]?.linkIndex = index
         sessionOfLink[index] = key
         if !links.has(index) { look(at: .session(key), .linkRemoval) }
@@ -89,11 +89,11 @@ extension EventReconciler {
     private mutating func createdBriefly(
         _ notification: L2TPNotification, _ told: Session, isGone: Bool, isComplete: Bool, at now: Instant
     ) {
-        let key = SessionKey(told)
+        let key = told.key
         let port = notification.requesterPortID
         if isGone, sessions[key] != nil { hold(key, .notification, at: now) }
         if let name = told.interfaceName, isComplete, links.isComplete(at: now) {
-            guard links.hasUnclaimed(name) else {
+            guard links.unclaimedCount(name) > 0 else {
                 if ports.ownEvidence(port, at: now) == 0 { ports.addForeign(port, at: now) }
                 return passOver(notification)
             }
@@ -112,12 +112,8 @@ extension EventReconciler {
     }
 
     private mutating func beginBrief(_ notification: L2TPNotification, _ told: Session, _ cause: L2TPEvent.Cause) {
-        let key = SessionKey(told)
-        end(key, cause)
-        // The oldest interface of the name, for the later ones are of those that wait.
-        let index = told.interfaceName.flatMap { links.claim($0) }
-        begin(told, creator: notification.requesterPortID, linkIndex: index)
-        report(.sessionCreated(told), cause)
+        end(told.key, cause)
+        beginSeen(told, creator: notification.requesterPortID, cause)
     }
 
     // MARK: - Modification
@@ -125,7 +121,7 @@ extension EventReconciler {
     private mutating func modified(
         _ notification: L2TPNotification, _ told: Session, _ found: Session?, at now: Instant
     ) {
-        let key = SessionKey(told)
+        let key = told.key
         let port = notification.requesterPortID
         guard let row = sessions[key] else {
             guard found != nil else { return passOver(notification) }
@@ -149,8 +145,7 @@ extension EventReconciler {
                 reportUnattributed(notification)
             }
         }
-        guard isLast else { return }
-        if found == nil, isDeletionQueued(notification.key) { return }
+        guard isLast, !isChangeQueued(notification.key) else { return }
         resolveLook(at: key, found, .notification, at: now)
     }
 
@@ -165,7 +160,7 @@ extension EventReconciler {
     private mutating func deleted(
         _ notification: L2TPNotification, _ told: Session, _ found: Session?, at now: Instant
     ) {
-        let key = SessionKey(told)
+        let key = told.key
         guard let row = sessions[key], row.session.isSameObject(as: told) else {
             if unattributed.contains(notification.key) {
                 reportUnattributed(notification)
@@ -191,6 +186,8 @@ extension EventReconciler {
     /// A session was looked at.
     mutating func resolveLook(at key: SessionKey, _ found: Session?, _ cause: L2TPEvent.Cause, at now: Instant) {
         let object = ObjectKey.session(key)
+        // What was found may be another of the same identifiers, which waits to be told.
+        if isChangeQueued(object) { return look(at: object, cause) }
         guard let found else {
             guard sessions[key] != nil else { return }
             if let port = endings[object]?.notification?.requesterPortID {

@@ -11,12 +11,8 @@ extension EventReconciler {
     }
 
     mutating func begin(_ session: Session, creator: UInt32?) {
-        let index = session.interfaceName.flatMap { links.claimLatest($0) }
-        begin(session, creator: creator, linkIndex: index)
-    }
-
-    mutating func begin(_ session: Session, creator: UInt32?, linkIndex index: UInt32?) {
-        let key = SessionKey(session)
+        let index = session.interfaceName.flatMap { links.claim($0, leaving: queuedCreations(interface: $0)) }
+        let key = session.key
         sessions[key] = SessionRow(session: session, creator: creator, linkIndex: index)
         sessionsOfTunnel[key.tunnelID, default: []].insert(key.id)
         guard let index else { return }
@@ -29,7 +25,7 @@ extension EventReconciler {
         endings[.tunnel(id)] = nil
         guard var tunnel = tunnels.removeValue(forKey: id)?.tunnel else { return }
         if let final { tunnel.statistics = final }
-        let keys = sessionsOfTunnel[id, default: []].map { SessionKey(tunnelID: id, id: $0) }.sorted()
+        let keys = sessionsOfTunnel[id, default: []].map { SessionKey($0, in: id) }.sorted()
         // Whose own deletion was notified has an event of its own.
         for key in keys where endings[.session(key)]?.notification != nil { end(key, .notification) }
         let rest = keys.compactMap { remove($0)?.session }
@@ -67,7 +63,7 @@ extension EventReconciler {
 
     /// Reports the sessions that went although their tunnel has stayed.
     mutating func release(_ id: TunnelID) {
-        for key in sessionsOfTunnel[id, default: []].map({ SessionKey(tunnelID: id, id: $0) }).sorted() {
+        for key in sessionsOfTunnel[id, default: []].map({ SessionKey($0, in: id) }).sorted() {
             if let cause = sessions[key]?.goneBecause { end(key, cause) }
         }
     }
@@ -134,6 +130,7 @@ extension EventReconciler {
             }
             return false
         }
+        if case .tunnel(let id) = notification.key, hasSessionHere(id, at: now) { return true }
         learnFromQueue(port, at: now)
         if ports.isOwn(port, at: now) { return true }
         if ports.isForeign(port, at: now) { passOver(notification) } else { reportUnattributed(notification) }

@@ -60,7 +60,7 @@ extension EventReconciler {
     ) {
         let port = notification.requesterPortID
         let isOther = !row.tunnel.agrees(with: found) || found.statistics.wereReset(since: row.tunnel.statistics)
-        if isOther || ports.isOwn(port, at: now) {
+        if isOther || ports.isOwn(port, at: now) || hasSessionHere(found.id, at: now) {
             replace(row.tunnel, by: found, creator: port)
         } else if ports.isForeign(port, at: now) {
             passOver(notification)
@@ -127,6 +127,8 @@ extension EventReconciler {
     /// A tunnel was looked at.
     mutating func resolveLook(at id: TunnelID, _ found: Tunnel?, _ cause: L2TPEvent.Cause, at now: Instant) {
         let key = ObjectKey.tunnel(id)
+        // What was found may be another of the same identifier, which waits to be told.
+        if isChangeQueued(key) { return look(at: key, cause) }
         guard let found else {
             if let port = endings[key]?.notification?.requesterPortID { ports.addOwn(port, at: now) }
             end(id, endings[key]?.cause ?? cause)

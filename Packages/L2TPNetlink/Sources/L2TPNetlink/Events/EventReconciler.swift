@@ -139,7 +139,7 @@ struct EventReconciler {
         }
         var missingSessions = Set(sessions.keys)
         for session in sessionList {
-            let key = SessionKey(session)
+            let key = session.key
             missingSessions.remove(key)
             if sessions[key]?.session.agrees(with: session) == true {
                 sessions[key]?.session.statistics = session.statistics
@@ -229,6 +229,27 @@ struct EventReconciler {
     func isDeletionQueued(_ key: ObjectKey) -> Bool {
         if case .session(let session) = key, isQueued(.delete, .tunnel(session.tunnelID)) { return true }
         return isQueued(.delete, key)
+    }
+
+    /// Whether a notification waits that something has become of an object.
+    func isChangeQueued(_ key: ObjectKey) -> Bool {
+        isDeletionQueued(key) || isQueued(.create, key) || isQueued(.modify, key)
+    }
+
+    /// Whether a session of a tunnel, of which a notification waits, has left a new interface here: then the
+    /// tunnel is here too.
+    func hasSessionHere(_ id: TunnelID, at now: Instant) -> Bool {
+        guard links.isComplete(at: now) else { return false }
+        for case .notification(let notification) in queue[queueStart...].prefix(1024) {
+            if notification.key == .tunnel(id), notification.action != .modify { return false }
+            if notification.action == .create, case .session(let session) = notification.object,
+                session.tunnelID == id, let name = session.interfaceName,
+                links.unclaimedCount(name) >= queuedCreations(interface: name)
+            {
+                return true
+            }
+        }
+        return false
     }
 
     /// How many creations of sessions with an interface of that name wait.

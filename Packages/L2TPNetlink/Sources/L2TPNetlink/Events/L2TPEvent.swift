@@ -30,8 +30,8 @@ public struct L2TPEvent: Hashable, Sendable {
     public enum Cause: Hashable, Sendable {
         /// A notification, confirmed by looking at the object or at its interface.
         case notification
-        /// A notification that came too late for a look; it is taken for this namespace's because its
-        /// requester's other notifications were.
+        /// A notification that came too late for a look; it is taken for this namespace's because of an
+        /// interface here, or because its requester's other notifications were.
         case requester
         /// The removal of a session's interface.
         case linkRemoval

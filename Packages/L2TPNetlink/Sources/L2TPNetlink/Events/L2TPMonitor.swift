@@ -85,7 +85,7 @@ public struct L2TPMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// The sessions after all events handed out, by ascending tunnel and session identifier, with their last known
     /// counters.
     public var sessions: [Session] {
-        reconciler.sessions.values.map(\.session).sorted { SessionKey($0) < SessionKey($1) }
+        reconciler.sessions.values.map(\.session).sorted { $0.key < $1.key }
     }
 
     /// How many notifications so far were another namespace's.

@@ -61,7 +61,7 @@ public struct L2TPNotification: Hashable, Sendable {
     var key: ObjectKey {
         switch object {
         case .tunnel(let tunnel): .tunnel(tunnel.id)
-        case .session(let session): .session(SessionKey(session))
+        case .session(let session): .session(session.key)
         }
     }
 }

@@ -63,28 +63,18 @@ struct LinkLedger {
     /// How many new interfaces of that name have no session yet.
     func unclaimedCount(_ name: String) -> Int { new[name]?.count ?? 0 }
 
-    /// Whether a new interface of that name has no session yet.
-    func hasUnclaimed(_ name: String) -> Bool { new[name] != nil }
-
     /// Whether the oldest new interface of that name has gone again.
     func isUnclaimedGone(_ name: String) -> Bool {
         new[name]?.first.map { !known.contains($0.index) } ?? false
     }
 
-    /// Gives the oldest new interface of that name to a session; its number.
-    mutating func claim(_ name: String) -> UInt32? {
-        guard var links = new[name] else { return nil }
-        let link = links.removeFirst()
-        new[name] = links.isEmpty ? nil : links
-        newCount -= 1
-        return link.index
-    }
-
-    /// Gives all new interfaces of that name to a session that is known already; the number of the latest.
-    mutating func claimLatest(_ name: String) -> UInt32? {
-        guard let links = new.removeValue(forKey: name) else { return nil }
-        newCount -= links.count
-        return links.last?.index
+    /// Gives a new interface of that name to a session; its number. The last `count` stay for the sessions whose
+    /// creations wait.
+    mutating func claim(_ name: String, leaving count: Int) -> UInt32? {
+        guard let links = new[name], links.count > count else { return nil }
+        new[name] = count == 0 ? nil : Array(links.suffix(count))
+        newCount -= links.count - count
+        return links[links.count - count - 1].index
     }
 
     private mutating func forget(before limit: ContinuousClock.Instant) {

@@ -1,26 +1,6 @@
 internal import L2TPModel
 internal import L2TPWire
 
-/// The identifiers of a session.
-struct SessionKey: Hashable, Comparable, Sendable {
-    var tunnelID: TunnelID
-    var id: SessionID
-
-    init(_ session: Session) {
-        tunnelID = session.tunnelID
-        id = session.id
-    }
-
-    init(tunnelID: TunnelID, id: SessionID) {
-        self.tunnelID = tunnelID
-        self.id = id
-    }
-
-    static func < (left: Self, right: Self) -> Bool {
-        (left.tunnelID, left.id) < (right.tunnelID, right.id)
-    }
-}
-
 /// The identifiers of a tunnel or a session.
 enum ObjectKey: Hashable, Sendable {
     case tunnel(TunnelID)
