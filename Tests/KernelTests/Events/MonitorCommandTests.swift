@@ -92,7 +92,11 @@ extension KernelTests {
             let before = try monitor.lines().count
             var client = try pair.left.client()
             var raw = try RawChanges(in: pair.left)
-            var other = try pair.right.client()
+            let twin = """
+                add tunnel tunnel_id 1 peer_tunnel_id 1 local 192.0.2.2 remote 192.0.2.1 udp_sport 10001 udp_dport 1
+                del tunnel tunnel_id 1
+
+                """
             let list = String(repeating: "show tunnel\nshow session\n", count: 100_000)
             let lister = try BackgroundProgram([Shell.l2tp, "--batch", "-"], in: pair.left, input: list)
             // What is done, for comparison.
@@ -119,11 +123,8 @@ extension KernelTests {
                 try client.deleteTunnel(TunnelID(1))
                 expected["deleted tunnel", default: 0] += 1
                 if cycle % 50 == 0 {
-                    // The same identifiers elsewhere, and the same port identifier: that of this process.
-                    var twin = TunnelSpecification.udp(1)
-                    (twin.local, twin.peer) = (twin.peer, twin.local)
-                    try other.createTunnel(twin)
-                    try other.deleteTunnel(TunnelID(1))
+                    // The same identifiers elsewhere.
+                    try Shell.require([Shell.l2tp, "-n", pair.right.name, "--batch", "-"], input: twin)
                 }
             }
             let duration = ContinuousClock.now - start

@@ -59,7 +59,9 @@ extension EventReconciler {
         at now: Instant
     ) {
         let port = notification.requesterPortID
-        let isOther = !row.tunnel.agrees(with: found) || found.statistics.wereReset(since: row.tunnel.statistics)
+        let isOther =
+            !row.tunnel.agrees(with: found) || found.statistics.wereReset(since: row.tunnel.statistics)
+            || hasLostSession(found.id)
         if isOther || ports.isOwn(port, at: now) || hasSessionHere(found.id, at: now) {
             replace(row.tunnel, by: found, creator: port)
         } else if ports.isForeign(port, at: now) {
@@ -69,6 +71,15 @@ extension EventReconciler {
             release(found.id)
             reportUnattributed(deletion)
             reportUnattributed(notification)
+        }
+    }
+
+    /// Whether a session of a tunnel has gone without a notification, as they do with their tunnel.
+    private func hasLostSession(_ id: TunnelID) -> Bool {
+        sessionsOfTunnel[id, default: []].contains { session in
+            let key = SessionKey(tunnelID: id, id: session)
+            guard let row = sessions[key], endings[.session(key)] == nil else { return false }
+            return row.goneBecause != nil || row.linkIndex.map { !links.has($0) } ?? false
         }
     }
 

@@ -241,6 +241,72 @@ struct MonitorTests {
             ])
     }
 
+    @Test("does not trust a requester that is in two namespaces")
+    func sharedPortIdentifier() throws {
+        var monitor = try L2TPMonitor(kernel.connector)
+        var client = try L2TPClient(kernel.connector)
+        try client.createTunnel(.udp())
+        let port = kernel.lastRequesterPortID
+        #expect(try monitor.next(within: .seconds(2)).count == 1)
+        var other = try tunnel()
+        other.id = TunnelID(9)
+        kernel.sendForeign(L2TPNotification(.create, .tunnel(other), requesterPortID: port))
+        #expect(try monitor.next(within: .seconds(2)).count == 1)
+        try client.createTunnel(.udp(1, port: 1))
+        try client.deleteTunnel(TunnelID(1))
+        let kinds = try monitor.next(within: .seconds(2)).map(\.kind)
+        #expect(kinds.count == 2)
+        for kind in kinds {
+            if case .unattributed = kind { continue }
+            Issue.record("\(kind)")
+        }
+    }
+
+    @Test("knows a tunnel that came and went by its session's interface")
+    func briefTunnel() throws {
+        var monitor = try L2TPMonitor(kernel.connector)
+        try make()
+        let (tunnel, session) = (try tunnel(), try session())
+        var client = try L2TPClient(kernel.connector)
+        try client.deleteTunnel(tunnel.id)
+        #expect(
+            try monitor.next(within: .seconds(2)) == [
+                L2TPEvent(.tunnelCreated(tunnel), .requester),
+                L2TPEvent(.sessionCreated(session), .notification),
+                L2TPEvent(.tunnelDeleted(tunnel, sessions: [session]), .notification),
+            ])
+    }
+
+    @Test("tells rounds apart that are alike, however late it reads")
+    func rounds() throws {
+        var monitor = try L2TPMonitor(kernel.connector)
+        for _ in 1...5 {
+            try make()
+            var exchange = Exchange(over: try kernel.connector.open(.generic))
+            try exchange.modifySession(19, 1)
+            var client = try L2TPClient(kernel.connector)
+            try client.deleteTunnel(TunnelID(3000))
+        }
+        try make()
+        var kinds: [String] = []
+        for event in try monitor.next(within: .seconds(2)) {
+            switch event.kind {
+            case .tunnelCreated: kinds.append("+t")
+            case .sessionCreated: kinds.append("+s")
+            case .sessionModified: kinds.append("~s")
+            case .tunnelDeleted(_, let sessions): kinds.append("-t\(sessions.count)")
+            default: kinds.append("?")
+            }
+        }
+        let round = ["+t", "+s", "~s", "-t1"]
+        #expect(
+            kinds.filter { $0 != "?" && $0 != "~s" } == Array(repeating: ["+t", "+s", "-t1"], count: 5).flatMap { $0 }
+                + ["+t", "+s"])
+        #expect(kinds.filter { $0 == "~s" || $0 == "?" }.count == 5)
+        #expect(kinds.count == 5 * round.count + 2)
+        #expect(monitor.sessions == kernel.sessions)
+    }
+
     @Test("knows a session that came and went by its interface")
     func briefSession() throws {
         try make()
