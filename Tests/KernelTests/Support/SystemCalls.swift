@@ -83,7 +83,7 @@ enum SystemCalls {
 
     /// Asks a program to end (SIGTERM, or another signal).
     static func end(_ process: pid_t, by signal: CInt = SIGTERM) {
-        kill(process, signal)
+        Glibc.kill(process, signal)
     }
 
     /// Opens a packet socket of the calling thread's namespace that sees all frames of one interface.

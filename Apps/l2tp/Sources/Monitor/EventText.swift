@@ -46,7 +46,7 @@ struct EventText: EventFormat {
     private func name(_ session: Session) -> String { "session \(session.id)/\(session.tunnelID)" }
 
     private func describe(_ tunnel: Tunnel) -> String {
-        "\(tunnel.encapsulation.name) \(ends(of: tunnel)), peer \(tunnel.peerID)"
+        "\(tunnel.encapsulation.kind?.description ?? "encap \(tunnel.encapsulation.number)") \(ends(of: tunnel)), peer \(tunnel.peerID)"
     }
 
     private func ends(of tunnel: Tunnel) -> String {

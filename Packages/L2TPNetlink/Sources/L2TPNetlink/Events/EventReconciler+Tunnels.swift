@@ -77,7 +77,7 @@ extension EventReconciler {
     /// Whether a session of a tunnel has gone without a notification, as they do with their tunnel.
     private func hasLostSession(_ id: TunnelID) -> Bool {
         sessionsOfTunnel[id, default: []].contains { session in
-            let key = SessionKey(tunnelID: id, id: session)
+            let key = SessionKey(session, in: id)
             guard let row = sessions[key], endings[.session(key)] == nil else { return false }
             return row.goneBecause != nil || row.linkIndex.map { !links.has($0) } ?? false
         }
