@@ -9,6 +9,9 @@ public struct InterfaceAddress: Hashable, Sendable {
     public var linkIndex: UInt32
     /// The local address (`IFA_LOCAL`, or `IFA_ADDRESS` where there is no other).
     public var address: IPAddress
+    /// The address of the other end of a point-to-point interface, to which the prefix then belongs
+    /// (`IFA_ADDRESS`); nil if there is none.
+    public var peer: IPAddress?
     /// Length of the network prefix in bits (`ifa_prefixlen`).
     public var prefixBitCount: UInt8
     /// Whether the address cannot be used yet, for duplicate address detection is under way
@@ -16,21 +19,41 @@ public struct InterfaceAddress: Hashable, Sendable {
     public var isTentative: Bool
     /// Whether duplicate address detection found another host with the address (`IFA_F_DADFAILED`).
     public var isDuplicate: Bool
+    /// Whether duplicate address detection was left out (`IFA_F_NODAD`).
+    public var skipsDuplicateDetection: Bool
+    /// Whether it goes by itself when its time is over, as one that a router advertised (`IFA_F_PERMANENT` is not
+    /// set).
+    public var isDynamic: Bool
 
     /// An address from its parts.
     public init(
         linkIndex: UInt32,
         address: IPAddress,
+        peer: IPAddress? = nil,
         prefixBitCount: UInt8,
         isTentative: Bool = false,
-        isDuplicate: Bool = false
+        isDuplicate: Bool = false,
+        skipsDuplicateDetection: Bool = false,
+        isDynamic: Bool = false
     ) {
         self.linkIndex = linkIndex
         self.address = address
+        self.peer = peer
         self.prefixBitCount = prefixBitCount
         self.isTentative = isTentative
         self.isDuplicate = isDuplicate
+        self.skipsDuplicateDetection = skipsDuplicateDetection
+        self.isDynamic = isDynamic
     }
+
+    /// What makes the kernel assign the same address again.
+    public var specification: AddressSpecification {
+        AddressSpecification(
+            address, peer: peer, prefixBitCount: prefixBitCount, skipsDuplicateDetection: skipsDuplicateDetection)
+    }
+
+    /// Whether the address can be used now: neither tentative nor a duplicate.
+    public var isUsable: Bool { !isTentative && !isDuplicate }
 
     /// Length in bytes of `struct ifaddrmsg`, which stands before the attributes.
     static let headerByteCount = 8
@@ -58,14 +81,18 @@ public struct InterfaceAddress: Hashable, Sendable {
         self.init(
             linkIndex: try message.number(at: 4),
             address: address,
+            // Without a peer IPv4 repeats the local address there, and IPv6 has no other.
+            peer: prefixAddress == address ? nil : prefixAddress,
             prefixBitCount: try message.number(at: 1),
             isTentative: flags & UInt32(IFA_F_TENTATIVE) != 0,
-            isDuplicate: flags & UInt32(IFA_F_DADFAILED) != 0)
+            isDuplicate: flags & UInt32(IFA_F_DADFAILED) != 0,
+            skipsDuplicateDetection: flags & UInt32(IFA_F_NODAD) != 0,
+            isDynamic: flags & UInt32(IFA_F_PERMANENT) == 0)
     }
 
-    /// Whether another address lies in the same network prefix.
+    /// Whether another address lies in the same network prefix, which is the peer's where there is one.
     public func sharesPrefix(with other: IPAddress) -> Bool {
-        switch (address, other) {
+        switch (peer ?? address, other) {
         case (.v4(let left), .v4(let right)):
             let bits = min(Int(prefixBitCount), 32)
             return (left.number ^ right.number) >> UInt32(32 - bits) == 0

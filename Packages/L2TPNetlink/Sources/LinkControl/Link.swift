@@ -1,4 +1,5 @@
 internal import CLibmnl
+public import L2TPModel
 public import Netlink
 
 /// A network interface (link) as the kernel reports it.
@@ -9,45 +10,97 @@ public struct Link: Hashable, Sendable {
     public var name: String
     /// Its MTU in bytes (`IFLA_MTU`).
     public var mtu: UInt32
-    /// Whether it is set up (`IFF_UP`).
-    public var isUp: Bool
-    /// Whether it is the loopback interface (`IFF_LOOPBACK`).
-    public var isLoopback: Bool
+    /// Its flags (`ifi_flags`).
+    public var flags: LinkFlags
     /// Its kind, as `veth` or `bridge` (`IFLA_INFO_KIND`); nil for hardware and for the interface of an
     /// L2TP session.
     public var kind: String?
+    /// Its hardware address (`IFLA_ADDRESS`); nil if that has not six bytes. The loopback interface has
+    /// 00:00:00:00:00:00.
+    public var macAddress: MACAddress?
+    /// The text an administrator has given it (`IFLA_IFALIAS`); nil if there is none.
+    public var alias: String?
+    /// The number of the bridge, VRF or other link it belongs to (`IFLA_MASTER`); nil if it belongs to none.
+    public var masterIndex: UInt32?
+    /// What it is able to do (`IFLA_OPERSTATE`).
+    public var operationalState: OperationalState
+    /// The smallest MTU in bytes that it takes (`IFLA_MIN_MTU`).
+    public var minimumMTU: UInt32
+    /// The largest MTU in bytes that it takes (`IFLA_MAX_MTU`); nil if its driver knows no limit.
+    public var maximumMTU: UInt32?
+    /// The number that this network namespace has for the one of the link below or of the other end, as of a
+    /// veth (`IFLA_LINK_NETNSID`); nil if that is in the same namespace.
+    public var linkNamespaceID: Int32?
+
+    /// Whether it is set up (`IFF_UP`). Setting it leaves the other flags as they are.
+    public var isUp: Bool {
+        get { flags.contains(.up) }
+        set { if newValue { flags.insert(.up) } else { flags.remove(.up) } }
+    }
+
+    /// Whether it is the loopback interface (`IFF_LOOPBACK`).
+    public var isLoopback: Bool { flags.contains(.loopback) }
 
     /// A link from its parts.
-    public init(index: UInt32, name: String, mtu: UInt32, isUp: Bool, isLoopback: Bool = false, kind: String? = nil) {
+    public init(
+        index: UInt32, name: String, mtu: UInt32, flags: LinkFlags = [], kind: String? = nil,
+        macAddress: MACAddress? = nil, alias: String? = nil, masterIndex: UInt32? = nil,
+        operationalState: OperationalState = .unknown, minimumMTU: UInt32 = 0, maximumMTU: UInt32? = nil,
+        linkNamespaceID: Int32? = nil
+    ) {
         self.index = index
         self.name = name
         self.mtu = mtu
-        self.isUp = isUp
-        self.isLoopback = isLoopback
+        self.flags = flags
         self.kind = kind
+        self.macAddress = macAddress
+        self.alias = alias
+        self.masterIndex = masterIndex
+        self.operationalState = operationalState
+        self.minimumMTU = minimumMTU
+        self.maximumMTU = maximumMTU
+        self.linkNamespaceID = linkNamespaceID
+    }
+
+    /// An Ethernet or loopback interface with the flags that it has when it is up, with a carrier, or down.
+    public init(index: UInt32, name: String, mtu: UInt32, isUp: Bool, isLoopback: Bool = false, kind: String? = nil) {
+        var flags: LinkFlags = isLoopback ? .loopback : [.broadcast, .multicast]
+        if isUp { flags.formUnion([.up, .running]) }
+        self.init(index: index, name: name, mtu: mtu, flags: flags, kind: kind)
     }
 
     /// Length in bytes of `struct ifinfomsg`, which stands before the attributes.
     static let headerByteCount = 16
 
+    /// A header that names a link by its number and changes no flags.
+    static func header(index: UInt32) -> [UInt8] {
+        [0, 0, 0, 0] + hostBytes(index) + [UInt8](repeating: 0, count: 8)
+    }
+
     /// A link as a message describes it (`RTM_NEWLINK`). Throws `EBADMSG` if it is malformed.
     public init(_ message: borrowing NetlinkMessage) throws(NetlinkError) {
         var reader = try message.attributes(after: Self.headerByteCount)
-        let flags: UInt32 = try message.number(at: 8)
         self.init(
-            index: try message.number(at: 4),
-            name: "",
-            mtu: 0,
-            isUp: flags & UInt32(IFF_UP.rawValue) != 0,
-            isLoopback: flags & UInt32(IFF_LOOPBACK.rawValue) != 0)
+            index: try message.number(at: 4), name: "", mtu: 0, flags: LinkFlags(rawValue: try message.number(at: 8)))
         while let attribute = try reader.next() {
             switch Int(attribute.type.rawValue) {
             case IFLA_IFNAME: name = attribute.text
             case IFLA_MTU: mtu = try attribute.number()
             case IFLA_LINKINFO: kind = try Self.kind(in: attribute.nested)
+            case IFLA_ADDRESS: macAddress = MACAddress(attribute)
+            case IFLA_IFALIAS: alias = attribute.text.isEmpty ? nil : attribute.text
+            case IFLA_MASTER: masterIndex = Self.absentIfZero(try attribute.number())
+            case IFLA_OPERSTATE: operationalState = OperationalState(rawValue: try attribute.number())
+            case IFLA_MIN_MTU: minimumMTU = try attribute.number()
+            case IFLA_MAX_MTU: maximumMTU = Self.absentIfZero(try attribute.number())
+            case IFLA_LINK_NETNSID: linkNamespaceID = Int32(bitPattern: try attribute.number())
             default: break
             }
         }
+    }
+
+    private static func absentIfZero(_ number: UInt32) -> UInt32? {
+        number == 0 ? nil : number
     }
 
     private static func kind(in information: consuming NetlinkAttributeReader) throws(NetlinkError) -> String? {
@@ -55,5 +108,13 @@ public struct Link: Hashable, Sendable {
             if attribute.type == NetlinkAttributeType(IFLA_INFO_KIND) { return attribute.text }
         }
         return nil
+    }
+}
+
+extension MACAddress {
+    /// The address in an attribute's value; nil if that has not six bytes.
+    init?(_ attribute: borrowing NetlinkAttribute) {
+        let value = attribute.value
+        self.init(bytes: value.indices.map { value[$0] })
     }
 }

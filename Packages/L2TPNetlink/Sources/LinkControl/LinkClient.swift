@@ -2,14 +2,20 @@ internal import CLibmnl
 public import Netlink
 internal import SystemPackage
 
-/// Looks at the network interfaces and addresses of one network namespace.
+/// Looks at the network interfaces, addresses and routes of one network namespace, and changes what a
+/// pseudowire's interface needs.
+///
+/// What reads one message or list as it is throws ``NetlinkError``; what changes, decides or waits throws
+/// ``LinkError``.
 public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
+    let connector: NetlinkConnector<Transport>
     var exchange: Exchange<Transport>
 
     /// A client that opens its transport with `connector`.
     ///
     /// Throws ``NetlinkError`` with operation `open` or `enterNamespace`.
     public init(_ connector: NetlinkConnector<Transport>) throws(NetlinkError) {
+        self.connector = connector
         exchange = Exchange(over: try connector.open(.route))
     }
 
@@ -27,10 +33,7 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// The link of that number; nil if there is none. The kernel request is `RTM_GETLINK`.
     public mutating func link(index: UInt32) throws(NetlinkError) -> Link? {
         try link { (writer) throws(NetlinkError) in
-            var header = [UInt8](repeating: 0, count: 4)
-            for shift in [0, 8, 16, 24] { header.append(UInt8(truncatingIfNeeded: index.littleEndian >> shift)) }
-            header += [UInt8](repeating: 0, count: 8)
-            try writer.append(header: header)
+            try writer.append(header: [0, 0, 0, 0] + hostBytes(index) + [UInt8](repeating: 0, count: 8))
         }
     }
 

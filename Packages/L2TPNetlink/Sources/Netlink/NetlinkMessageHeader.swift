@@ -42,6 +42,10 @@ public struct NetlinkMessageFlags: OptionSet, Hashable, Sendable {
     public static let dumpInterrupted = Self(rawValue: UInt16(NLM_F_DUMP_INTR))
     /// The whole list is wanted (`NLM_F_DUMP`).
     public static let dump = Self(rawValue: UInt16(NLM_F_ROOT | NLM_F_MATCH))
+    /// In a request to make something: refuse if it is there (`NLM_F_EXCL`).
+    public static let exclusive = Self(rawValue: UInt16(NLM_F_EXCL))
+    /// In a request to make something: make it if it is not there (`NLM_F_CREATE`).
+    public static let create = Self(rawValue: UInt16(NLM_F_CREATE))
     /// In an acknowledgement: the request's payload is left out (`NLM_F_CAPPED`).
     public static let capped = Self(rawValue: 0x100)
     /// In an acknowledgement: attributes follow (`NLM_F_ACK_TLVS`).

@@ -6,9 +6,6 @@ internal import SystemPackage
 /// A network namespace, held from its first use on: sockets opened one after the other are in the same
 /// namespace, even if its name has meanwhile been given to another or the caller has moved.
 public final class PinnedNamespace: Sendable {
-    /// The calling thread's own namespace.
-    private static let ownPath = "/proc/thread-self/ns/net"
-
     private let namespace: NetworkNamespace
     private let pin = Mutex<FileDescriptor?>(nil)
 
@@ -64,14 +61,7 @@ public final class PinnedNamespace: Sendable {
         let result: Result<FileDescriptor?, NetlinkError> = pin.withLock { pin in
             if let pin { return .success(pin) }
             do {
-                // A FIFO must not hold us up.
-                let file = try FileDescriptor.open(
-                    FilePath(path ?? Self.ownPath), .readOnly, options: [.closeOnExec, .nonBlocking])
-                // ip-netns(8) makes a plain file first, and the namespace of it afterwards: keep only the latter.
-                guard L2TP_IS_NETWORK_NAMESPACE(file.rawValue) else {
-                    try? file.close()
-                    throw Errno.invalidArgument
-                }
+                let file = try NetworkNamespace.open(path ?? NetworkNamespace.ownPath)
                 pin = file
                 return .success(file)
             } catch {
@@ -85,7 +75,7 @@ public final class PinnedNamespace: Sendable {
     /// Whether the calling thread is in the namespace.
     private func isCurrent(_ descriptor: FileDescriptor) -> Bool {
         var (held, own) = (stat(), stat())
-        guard unsafe fstat(descriptor.rawValue, &held) == 0, unsafe stat(Self.ownPath, &own) == 0 else { return false }
+        guard unsafe fstat(descriptor.rawValue, &held) == 0, unsafe stat(NetworkNamespace.ownPath, &own) == 0 else { return false }
         return (held.st_dev, held.st_ino) == (own.st_dev, own.st_ino)
     }
 }

@@ -1,0 +1,82 @@
+internal import CLibmnl
+internal import L2TPModel
+internal import L2TPWire
+internal import Netlink
+internal import SystemPackage
+
+/// Addresses of links.
+extension LinkClient where Transport: ~Copyable {
+    /// Gives a link an address. The kernel request is `RTM_NEWADDR`.
+    ///
+    /// An IPv6 address is tentative at first, and stays so while the link is down, unless duplicate address
+    /// detection is left out or switched off: see ``waitForAddress(_:on:atMost:)``.
+    ///
+    /// Throws ``LinkError``: `exists` if the link has it already, `invalid` for a prefix that is too long or a peer
+    /// of another IP version (nothing is sent then), `noIPv6`, `notFound` without the link, `notPermitted`.
+    public mutating func add(_ address: AddressSpecification, to link: Link) throws(LinkError) {
+        try request(.add, RTM_NEWADDR, [.create, .exclusive], address, link)
+    }
+
+    /// Takes an address from a link; prefix and peer have to be those it has. The kernel request is `RTM_DELADDR`.
+    ///
+    /// When the first IPv4 address of a prefix goes, Linux takes the others of that prefix along, unless
+    /// `promote_secondaries` is set.
+    ///
+    /// Throws ``LinkError``: `notFound` if the link does not have it or is gone, `invalid`, `notPermitted`.
+    public mutating func remove(_ address: AddressSpecification, from link: Link) throws(LinkError) {
+        try request(.remove, RTM_DELADDR, [], address, link)
+    }
+
+    private mutating func request(
+        _ operation: LinkError.Operation, _ type: Int, _ flags: NetlinkMessageFlags, _ address: AddressSpecification,
+        _ link: Link
+    ) throws(LinkError) {
+        let object = LinkError.Object.address(address.description, on: link.name)
+        if let problem = address.problem { throw LinkError(operation, object, .invalid, problem) }
+        do throws(NetlinkError) {
+            try exchange.request(NetlinkMessageType(rawValue: UInt16(type)), flags: flags) {
+                (writer) throws(NetlinkError) in
+                try address.append(to: &writer, linkIndex: link.index)
+            }
+        } catch {
+            throw address.diagnose(error, operation, object, on: look(at: link.index) ?? link)
+        }
+    }
+}
+
+/// What is wrong with an address, before the kernel is asked and after it has refused.
+extension AddressSpecification {
+    /// The smallest MTU in bytes with which Linux has IPv6 on an interface (RFC 8200 section 5).
+    static let smallestMTUForIPv6: UInt32 = 1280
+
+    /// What no link can have; nil if there is nothing of it.
+    var problem: String? {
+        let bitCount = address.version == .v4 ? 32 : 128
+        if prefixBitCount > bitCount { return "a prefix of \(prefixBitCount) bits; \(bitCount) are the most" }
+        if let peer, peer.version != address.version { return "the peer \(peer) has another IP version" }
+        return nil
+    }
+
+    /// The error of an address that the kernel refused; `link` is as it is now.
+    func diagnose(
+        _ error: NetlinkError, _ operation: LinkError.Operation, _ object: LinkError.Object, on link: Link
+    ) -> LinkError {
+        func refusal(_ reason: LinkError.Reason, _ text: String, remedy: String? = nil) -> LinkError {
+            LinkError(
+                operation, object, reason, errno: error.errno, LinkError.text(text, error.message), remedy: remedy)
+        }
+        let general = LinkError(operation, object, error)
+        guard error.operation == .request, address.version == .v6 else { return general }
+        switch error.errno {
+        case .permissionDenied:  // EACCES
+            return refusal(
+                .noIPv6, "IPv6 is switched off there",
+                remedy: "switch it on: sysctl net.ipv6.conf.\(link.name).disable_ipv6=0")
+        case .invalidArgument where link.mtu < Self.smallestMTUForIPv6,
+            .noBufferSpace where link.mtu < Self.smallestMTUForIPv6:  // EINVAL, ENOBUFS
+            return refusal(.noIPv6, "IPv6 needs an MTU of \(Self.smallestMTUForIPv6), and that is \(link.mtu) there")
+        default:
+            return general
+        }
+    }
+}
