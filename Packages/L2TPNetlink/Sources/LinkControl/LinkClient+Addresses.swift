@@ -66,14 +66,17 @@ extension AddressSpecification {
                 operation, object, reason, errno: error.errno, LinkError.text(text, error.message), remedy: remedy)
         }
         let general = LinkError(operation, object, error)
-        guard error.operation == .request, address.version == .v6 else { return general }
+        guard error.operation == .request else { return general }
+        if error.errno == .addressNotAvailable, operation == .add {  // EADDRNOTAVAIL
+            return refusal(.invalid, "no interface can have it")
+        }
+        guard address.version == .v6 else { return general }
         switch error.errno {
         case .permissionDenied:  // EACCES
             return refusal(
                 .noIPv6, "IPv6 is switched off there",
                 remedy: "switch it on: sysctl net.ipv6.conf.\(link.name).disable_ipv6=0")
-        case .invalidArgument where link.mtu < Self.smallestMTUForIPv6,
-            .noBufferSpace where link.mtu < Self.smallestMTUForIPv6:  // EINVAL, ENOBUFS
+        case .invalidArgument where link.mtu < Self.smallestMTUForIPv6:  // EINVAL
             return refusal(.noIPv6, "IPv6 needs an MTU of \(Self.smallestMTUForIPv6), and that is \(link.mtu) there")
         default:
             return general

@@ -24,6 +24,11 @@ public struct Behavior: Hashable, Sendable {
     public var receiveBufferByteCount = 212_992
     /// Whether multicast messages find no room: instead of each, its receivers are told `ENOBUFS`.
     public var losesNotifications = false
+    /// Whether an IPv6 address that a client adds is tentative until
+    /// ``FakeKernel/finishDuplicateDetection(of:isDuplicate:)``, unless it asks for no detection.
+    public var detectsDuplicates = false
+    /// The names of links in every other network namespace, which a link that moves there must not have.
+    public var namesElsewhere: Set<String> = []
 
     /// The behavior of a kernel that has everything and is fast.
     public init() {}

@@ -41,7 +41,7 @@ extension FakeKernel {
     public func setLink(_ name: String, isUp: Bool) {
         change { state in
             for index in state.links.indices where state.links[index].link.name == name {
-                state.links[index].link.isUp = isUp
+                state.links[index].link.setUp(isUp)
                 state.announce(state.links[index].link, RTM_NEWLINK)
             }
         }
@@ -55,12 +55,12 @@ extension FakeKernel {
         let address = InterfaceAddress(
             linkIndex: link, address: address, prefixBitCount: prefixBitCount, isTentative: isTentative,
             isDuplicate: isDuplicate)
-        change { $0.addresses.append(address) }
+        change { $0.put(address) }
     }
 
     /// Takes an address away from whatever link has it. Tunnels that use it stay, as in Linux.
     public func removeAddress(_ address: IPAddress) {
-        change { $0.addresses.removeAll { $0.address == address } }
+        change { $0.removeAddresses { $0.address == address } }
     }
 
     /// Lets the route to a peer fail: `ENETUNREACH` without a route, `EHOSTUNREACH`, `EACCES` and

@@ -9,7 +9,8 @@ internal import SystemPackage
 extension KernelState {
     /// Makes a link; `%d` in its name becomes the first free number.
     mutating func makeLink(
-        named pattern: String, mtu: UInt32, isUp: Bool = false, isLoopback: Bool = false, kind: String? = nil
+        named pattern: String, mtu: UInt32, isUp: Bool = false, isLoopback: Bool = false, kind: String? = nil,
+        isPseudowire: Bool = false
     ) throws(Errno) -> Link {
         guard let valid = try? InterfaceName(pattern) else { throw .invalidArgument }
         var name = valid.text
@@ -27,7 +28,12 @@ extension KernelState {
             lookAtLinks { $0.link.name == name }
             throw .fileExists
         }
-        let link = Link(index: nextLinkIndex(), name: name, mtu: mtu, isUp: isUp, isLoopback: isLoopback, kind: kind)
+        var link = Link(index: nextLinkIndex(), name: name, mtu: mtu, isUp: isUp, isLoopback: isLoopback, kind: kind)
+        if isPseudowire {
+            // The real one draws lots.
+            link.macAddress = MACAddress(number: 0x0200_0000_0000 | UInt64(link.index))
+            link.maximumMTU = 65535
+        }
         links.append(LinkRow(link: link))
         announce(link, RTM_NEWLINK)
         return link
@@ -39,9 +45,11 @@ extension KernelState {
         removeEndedLinks()
     }
 
-    /// Links whose end has come go, which is notified.
+    /// Links whose end has come go with their addresses, which is notified.
     mutating func removeEndedLinks() {
-        for row in links where row.lifetime.isOver { announce(row.link, RTM_DELLINK) }
+        let ended = links.filter(\.lifetime.isOver)
+        for row in ended { removeAddresses { $0.linkIndex == row.link.index } }
+        for row in ended { announce(row.link, RTM_DELLINK) }
         links.removeAll { $0.lifetime.isOver }
     }
 
@@ -68,17 +76,27 @@ extension KernelState {
     }
 
     private func describe(_ link: Link, as type: Int = RTM_NEWLINK, flags: NetlinkMessageFlags) -> Reply {
-        var bits = UInt32(IFF_BROADCAST.rawValue | IFF_MULTICAST.rawValue)
-        if link.isLoopback { bits = UInt32(IFF_LOOPBACK.rawValue) }
-        if link.isUp { bits |= UInt32(IFF_UP.rawValue | IFF_RUNNING.rawValue) }
         let hardware: UInt16 = link.isLoopback ? 772 : 1
-        let header = [0, 0] + hostBytes(hardware) + hostBytes(link.index) + hostBytes(bits) + hostBytes(UInt32(0))
+        let header =
+            [0, 0] + hostBytes(hardware) + hostBytes(link.index) + hostBytes(link.flags.rawValue)
+            + hostBytes(UInt32(0))
         return Reply(NetlinkMessageType(rawValue: UInt16(type)), flags: flags) {
             (writer) throws(NetlinkError) in
             try writer.append(header: header)
             try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: link.name)
             try writer.append(NetlinkAttributeType(IFLA_TXQLEN), number: UInt32(1000))
             try writer.append(NetlinkAttributeType(IFLA_MTU), number: link.mtu)
+            try writer.append(NetlinkAttributeType(IFLA_OPERSTATE), number: link.operationalState.rawValue)
+            try writer.append(NetlinkAttributeType(IFLA_MIN_MTU), number: link.minimumMTU)
+            try writer.append(NetlinkAttributeType(IFLA_MAX_MTU), number: link.maximumMTU ?? 0)
+            if let macAddress = link.macAddress {
+                try writer.append(NetlinkAttributeType(IFLA_ADDRESS), bytes: macAddress.bytes.span)
+            }
+            if let alias = link.alias { try writer.append(NetlinkAttributeType(IFLA_IFALIAS), text: alias) }
+            if let master = link.masterIndex { try writer.append(NetlinkAttributeType(IFLA_MASTER), number: master) }
+            if let number = link.linkNamespaceID {
+                try writer.append(NetlinkAttributeType(IFLA_LINK_NETNSID), number: UInt32(bitPattern: number))
+            }
             if let kind = link.kind {
                 try writer.append(nested: NetlinkAttributeType(IFLA_LINKINFO)) { (writer) throws(NetlinkError) in
                     try writer.append(NetlinkAttributeType(IFLA_INFO_KIND), text: kind)
@@ -87,18 +105,21 @@ extension KernelState {
         }
     }
 
-    func describeAddress(_ address: InterfaceAddress) -> Reply {
-        var flags = UInt32(IFA_F_PERMANENT)
+    func describeAddress(
+        _ address: InterfaceAddress, as type: Int = RTM_NEWADDR, flags messageFlags: NetlinkMessageFlags = .multipart
+    ) -> Reply {
+        var flags = address.isDynamic ? 0 : UInt32(IFA_F_PERMANENT)
+        if address.skipsDuplicateDetection { flags |= UInt32(IFA_F_NODAD) }
         if address.isTentative { flags |= UInt32(IFA_F_TENTATIVE) }
         if address.isDuplicate { flags |= UInt32(IFA_F_DADFAILED) }
         let family = UInt8(address.address.version == .v4 ? AF_INET : AF_INET6)
         let header =
             [family, address.prefixBitCount, UInt8(truncatingIfNeeded: flags), 0] + hostBytes(address.linkIndex)
-        return Reply(NetlinkMessageType(rawValue: UInt16(RTM_NEWADDR)), flags: .multipart) {
+        return Reply(NetlinkMessageType(rawValue: UInt16(type)), flags: messageFlags) {
             (writer) throws(NetlinkError) in
             try writer.append(header: header)
-            try writer.append(NetlinkAttributeType(Int(IFA_ADDRESS)), address: address.address)
-            if case .v4 = address.address {
+            try writer.append(NetlinkAttributeType(Int(IFA_ADDRESS)), address: address.peer ?? address.address)
+            if address.address.version == .v4 || address.peer != nil {
                 try writer.append(NetlinkAttributeType(Int(IFA_LOCAL)), address: address.address)
             }
             try writer.append(NetlinkAttributeType(Int(IFA_FLAGS)), number: flags)

@@ -35,7 +35,8 @@ extension KernelState {
         var link: Link?
         if session.pseudowireType == .ethernet {
             let mtu = Self.mtu(over: tunnel, session.cookie, sublayer)
-            link = try makeLink(named: attributes.text(L2TP_ATTR_IFNAME) ?? "l2tpeth%d", mtu: mtu)
+            link = try makeLink(
+                named: attributes.text(L2TP_ATTR_IFNAME) ?? "l2tpeth%d", mtu: mtu, isPseudowire: true)
         }
         session.interfaceName = link?.name
         for index in clashes { sessions[index].hasCollided = true }

@@ -19,6 +19,7 @@ struct KernelState {
     var links: [LinkRow] = []
     var addresses: [InterfaceAddress] = []
     var refusedRoutes: [IPAddress: Errno] = [:]
+    var routes: [IPAddress: Route] = [:]
     var sockets: [UInt32: OpenSocket] = [:]
     /// Who listens to which multicast group; a mailbox that nobody holds any more is harmless.
     var members: [Member] = []
@@ -213,7 +214,18 @@ struct KernelState {
         case .links:
             return dumpLinks()
         case .addresses:
-            return addresses.map(describeAddress)
+            return addresses.map { describeAddress($0) }
+        case .linkChange:
+            try changeLink(request)
+            return []
+        case .addressAdd:
+            try addAddress(request)
+            return []
+        case .addressRemove:
+            try removeAddress(request)
+            return []
+        case .route:
+            return [try describeRoute(request.attributes)]
         case .open, .join, .other:
             throw request.netlinkProtocol == .generic ? .noSuchFileOrDirectory : .notSupportedOnSocket
         }

@@ -21,8 +21,9 @@ struct Request {
         step = Self.step(header.type, payload, isDump: isDump, netlinkProtocol)
         let headerByteCount =
             switch step {
-            case .link, .links: 16
-            case .addresses: 8
+            case .link, .links, .linkChange: 16
+            case .addresses, .addressAdd, .addressRemove: 8
+            case .route: 12
             default: GenericFamily.headerByteCount
             }
         attributes = AttributeTable(message, after: headerByteCount)
@@ -48,6 +49,10 @@ struct Request {
             switch Int(type.rawValue) {
             case RTM_GETLINK where payload.count >= 16: return isDump ? .links : .link
             case RTM_GETADDR where isDump: return .addresses
+            case RTM_SETLINK where payload.count >= 16: return .linkChange
+            case RTM_NEWADDR where payload.count >= 8: return .addressAdd
+            case RTM_DELADDR where payload.count >= 8: return .addressRemove
+            case RTM_GETROUTE where payload.count >= 12 && !isDump: return .route
             default: return .other(type)
             }
         }

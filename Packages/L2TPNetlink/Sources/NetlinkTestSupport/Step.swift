@@ -19,6 +19,14 @@ public enum Step: Hashable, Sendable {
     case links
     /// Reading all addresses (a dump of `RTM_GETADDR`).
     case addresses
+    /// Changing a link or moving it away (`RTM_SETLINK`).
+    case linkChange
+    /// Giving a link an address (`RTM_NEWADDR`).
+    case addressAdd
+    /// Taking an address from a link (`RTM_DELADDR`).
+    case addressRemove
+    /// Looking up a route (`RTM_GETROUTE`).
+    case route
     /// Any other message.
     case other(NetlinkMessageType)
 
@@ -45,7 +53,7 @@ public enum Step: Hashable, Sendable {
     public var isRead: Bool {
         switch self {
         case .command(let command): [.noOperation, .tunnelGet, .sessionGet].contains(command)
-        case .other: false
+        case .other, .linkChange, .addressAdd, .addressRemove: false
         default: true
         }
     }
