@@ -45,6 +45,19 @@ enum SystemCalls {
         try check(unsafe unsafeBitCast(symbol, to: Setns.self)(namespace.rawValue, cloneNewNet))
     }
 
+    /// Runs `body` like ``inNamespace(_:_:)``, on a thread without capabilities.
+    static func unprivileged<Value>(in path: String, _ body: @escaping () throws -> Value) throws -> Value {
+        try inNamespace(path) {
+            // struct __user_cap_header_struct (version 3, this thread), and twice struct __user_cap_data_struct.
+            var header: [UInt32] = [0x2008_0522, 0]
+            let none = [UInt32](repeating: 0, count: 6)
+            typealias Capset = @convention(c) (UnsafeMutableRawPointer?, UnsafeRawPointer?) -> CInt
+            guard let symbol = unsafe dlsym(dlopen(nil, RTLD_NOW), "capset") else { throw Errno.noFunction }
+            try check(unsafe unsafeBitCast(symbol, to: Capset.self)(&header, none))
+            return try body()
+        }
+    }
+
     /// Starts a program, found by PATH, with its standard streams.
     static func spawn(_ arguments: [String], input: FileDescriptor, output: FileDescriptor, errors: FileDescriptor)
         throws -> pid_t

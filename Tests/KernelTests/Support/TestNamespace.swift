@@ -19,6 +19,21 @@ struct TestNamespace: Hashable, Sendable {
         try L2TPClient(.kernel(in: networkNamespace))
     }
 
+    /// A client of the namespace's links.
+    func linkClient() throws -> LinkClient<NetlinkSocket> {
+        try LinkClient(.kernel(in: networkNamespace))
+    }
+
+    /// The link of that name, which has to be there.
+    func requireLink(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> Link {
+        try #require(try link(name), "no link \(name)", sourceLocation: sourceLocation)
+    }
+
+    /// Writes a setting of the kernel's network code (`net.` of sysctl) in the namespace.
+    func set(_ name: String, to value: String) throws {
+        try SystemCalls.inNamespace(path) { try Kernel.write(value, to: "/proc/sys/net/\(name)") }
+    }
+
     /// The link of that name, if there is one.
     func link(_ name: String) throws -> Link? {
         var client = try LinkClient(.kernel(in: networkNamespace))

@@ -27,14 +27,17 @@ extension LinkClient where Transport: ~Copyable {
             if let usable = found.first(where: \.isUsable) { return usable }
             if found.contains(where: \.isDuplicate) {
                 throw LinkError(
-                    .wait, object, .duplicate, "another host has it", remedy: "remove it here or there and add it again")
+                    .wait, object, .duplicate, "another host has it", remedy: "remove it here or there and add it again"
+                )
             }
             return nil
         } otherwise: { links, addresses in
             guard let found = addresses.first(where: { $0.address == address }) else {
                 return "no interface has it after \(limit)"
             }
-            guard let holder = links.first(where: { $0.index == found.linkIndex }) else { return "its interface is gone" }
+            guard let holder = links.first(where: { $0.index == found.linkIndex }) else {
+                return "its interface is gone"
+            }
             if let link, link.index != holder.index { return "\(holder.name) has it" }
             return holder.isUp
                 ? "it is still tentative after \(limit)" : "it is tentative as long as \(holder.name) is down"

@@ -75,7 +75,9 @@ public final class PinnedNamespace: Sendable {
     /// Whether the calling thread is in the namespace.
     private func isCurrent(_ descriptor: FileDescriptor) -> Bool {
         var (held, own) = (stat(), stat())
-        guard unsafe fstat(descriptor.rawValue, &held) == 0, unsafe stat(NetworkNamespace.ownPath, &own) == 0 else { return false }
+        guard unsafe fstat(descriptor.rawValue, &held) == 0, unsafe stat(NetworkNamespace.ownPath, &own) == 0 else {
+            return false
+        }
         return (held.st_dev, held.st_ino) == (own.st_dev, own.st_ino)
     }
 }

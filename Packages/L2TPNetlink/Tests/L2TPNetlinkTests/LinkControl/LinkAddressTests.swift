@@ -50,7 +50,8 @@ struct LinkAddressTests {
         #expect(try client.addresses() == before)
         let missing = try refusal(of: .remove, specification)
         #expect(missing?.reason == .notFound)
-        #expect(missing?.description == "cannot remove address \(specification) on eth0: it is not there (EADDRNOTAVAIL)")
+        #expect(
+            missing?.description == "cannot remove address \(specification) on eth0: it is not there (EADDRNOTAVAIL)")
     }
 
     @Test("are tentative as long as their detection takes")
