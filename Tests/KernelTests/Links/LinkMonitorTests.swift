@@ -40,13 +40,16 @@ extension KernelTests {
                 Issue.record("\(changes)")
                 return
             }
-            try Shell.ip(["address add 10.42.1.1/30 dev pw", "link set pw name lan"], in: pair.left)
+            try Shell.ip(["address add 10.42.1.1/30 dev pw", "link set pw down", "link set pw name lan"], in: pair.left)
             let renamed = try pair.left.requireLink("lan")
             let address = InterfaceAddress(
                 linkIndex: renamed.index, address: ipAddress("10.42.1.1"), prefixBitCount: 30)
             let additions = try events(&monitor)
             #expect(additions.contains(.addressAdded(address)))
-            #expect(additions.contains(.linkChanged(from: changed, to: renamed)))
+            let isRenamed = additions.contains { event in
+                if case .linkChanged(_, renamed) = event { true } else { false }
+            }
+            #expect(isRenamed, "\(additions)")
             try pair.left.deleteAllTunnels()
             let removals = try events(&monitor)
             #expect(removals.contains(.addressRemoved(address)))
