@@ -30,6 +30,7 @@ let package = Package(
             dependencies: [
                 .product(name: "L2TPWire", package: "L2TPWire"),
                 .product(name: "Netlink", package: "L2TPNetlink"),
+                .product(name: "L2TPModel", package: "L2TPNetlink"),
                 .product(name: "LinkControl", package: "L2TPNetlink"),
                 .product(name: "L2TPNetlink", package: "L2TPNetlink"),
                 .product(name: "NetlinkTestSupport", package: "L2TPNetlink"),

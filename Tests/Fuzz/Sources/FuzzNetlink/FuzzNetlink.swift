@@ -1,3 +1,4 @@
+import L2TPModel
 import L2TPNetlink
 import L2TPWire
 import LinkControl
@@ -82,11 +83,36 @@ private func check(_ error: NetlinkError, among bytes: [UInt8]) {
 /// Every public decoder makes a value or throws.
 private func decode(_ message: borrowing NetlinkMessage) {
     if let family = try? GenericFamily(message) { precondition(family.multicastGroups.count < 1000) }
-    if let link = try? Link(message) { precondition(link.name.utf8.count <= 3 * message.payload.count) }
-    if let address = try? InterfaceAddress(message) {
-        precondition(address.sharesPrefix(with: address.address), "an address does not share its own prefix")
+    if let link = try? Link(message) {
+        precondition(link.name.utf8.count <= 3 * message.payload.count)
+        if let address = link.macAddress { precondition(MACAddress(address.description) == address) }
     }
+    if let address = try? InterfaceAddress(message) {
+        precondition(
+            address.sharesPrefix(with: address.peer ?? address.address), "an address does not share its own prefix")
+        checkRoundTrip(of: address)
+    }
+    if let route = try? Route(message) { precondition(route.pathMTU == nil) }
+    _ = try? LinkNotification(message)
     _ = try? message.genericCommand
+}
+
+/// What was read is written so that it is read again.
+private func checkRoundTrip(of address: InterfaceAddress) {
+    let specification = address.specification
+    // What Linux never says: a peer of the other IP version.
+    guard (specification.peer ?? specification.address).version == specification.address.version else { return }
+    var writer = NetlinkMessageWriter(.done, flags: [], sequence: 1)
+    do throws(NetlinkError) {
+        try specification.append(to: &writer, linkIndex: address.linkIndex)
+        var reader = NetlinkMessageReader(writer.bytes)
+        guard let message = try reader.next(), let again = try InterfaceAddress(message) else {
+            preconditionFailure("no address")
+        }
+        precondition(again.specification == specification && again.linkIndex == address.linkIndex, "\(specification)")
+    } catch {
+        preconditionFailure("what was read cannot be written: \(error)")
+    }
 }
 
 /// The attributes of a run of bytes up to the first that is malformed.
@@ -165,6 +191,10 @@ private func readLists(_ bytes: [UInt8]) {
     }
     if var client = try? LinkClient(ScriptedTransport.connector(.init(dump))) { _ = try? client.links() }
     if var client = try? LinkClient(ScriptedTransport.connector(.init(dump))) { _ = try? client.addresses() }
+    let peer = IPAddress.any(.v4)
+    if var client = try? LinkClient(ScriptedTransport.connector(.init([answer(bytes), answer(acknowledgement)]))) {
+        _ = try? client.route(to: peer)
+    }
     // Families and refusals with their details.
     var exchange = Exchange(over: ScriptedTransport(.init([answer(bytes), answer(acknowledgement)]), portID: portID))
     _ = try? exchange.family(named: "l2tp")

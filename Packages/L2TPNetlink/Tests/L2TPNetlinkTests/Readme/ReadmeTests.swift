@@ -15,12 +15,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, "CreatePseudowire.swift"), (1, "RemovePseudowire.swift"), (2, "CreateManagedTunnel.swift"),
-        (3, "CreatePseudowireTests.swift"),
+        (0, "CreatePseudowire.swift"), (1, "RemovePseudowire.swift"), (2, "SetUpInterface.swift"),
+        (3, "CreateManagedTunnel.swift"), (4, "FollowChanges.swift"), (5, "CreatePseudowireTests.swift"),
     ])
     func examplesAreThoseFiles(index: Int, file: String) throws {
         let blocks = try blocks()
-        try #require(blocks.count == 4)
+        try #require(blocks.count == 6)
         let source = try String(contentsOf: Self.folder.appendingPathComponent(file), encoding: .utf8)
         #expect(blocks[index] == source)
     }
