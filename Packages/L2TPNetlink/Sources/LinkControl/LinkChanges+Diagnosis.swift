@@ -23,6 +23,7 @@ extension LinkChanges {
     ///   - error: The refusal.
     ///   - link: The link as it is now.
     ///   - master: The master that is asked for, as it is now; nil if there is none of that number.
+    /// - Returns: What the refusal means.
     func diagnose(_ error: NetlinkError, on link: Link, master: Link?) -> LinkError {
         func refusal(_ reason: LinkError.Reason, _ text: String, remedy: String? = nil) -> LinkError {
             LinkError(

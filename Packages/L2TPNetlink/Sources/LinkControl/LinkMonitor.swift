@@ -8,6 +8,8 @@ public import SystemPackage
 /// before. When the kernel had to drop messages, everything is read again, and what has changed meanwhile is
 /// reported as if it had been notified. Shortly after the beginning, and after such a loss, an event may go back
 /// to an older state for a moment, for notifications were under way while the lists were read; the last is right.
+///
+/// Linux does not notify the new alias of a link that is down: it is seen with the next change.
 public struct LinkMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     private var subscription: NetlinkSubscription<Transport>
     private var client: LinkClient<Transport>
