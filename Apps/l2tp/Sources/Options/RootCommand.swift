@@ -149,7 +149,8 @@ struct Monitor: Subcommand {
 struct Flush: Subcommand {
     static let word = CommandWord.flush
     static let configuration = CommandConfiguration(
-        abstract: "Delete all tunnels or sessions, or some of them.", usage: HelpText.flushUsage, discussion: HelpText.flush)
+        abstract: "Delete all tunnels or sessions, or some of them.", usage: HelpText.flushUsage,
+        discussion: HelpText.flush)
 
     @ParentCommand var root: RootCommand
 

@@ -1,4 +1,6 @@
+import L2TPModel
 import L2TPNetlink
+import L2TPWire
 import Netlink
 
 /// Prints what happens to the sessions of a namespace until the task is cancelled.
@@ -8,7 +10,8 @@ func printSessionChanges<Transport: NetlinkTransport & Sendable & ~Copyable>(
     for try await event in try L2TPEvents(connector) {
         switch event.kind {
         case .sessionCreated(let session): print("session \(session.id) carries \(session.pseudowireType)")
-        case .sessionDeleted(let session): print("session \(session.id) has received", session.statistics.receivePackets)
+        case .sessionDeleted(let session):
+            print("session \(session.id) has received", session.statistics.receivePackets)
         case .overrun: print("something may have come and gone unseen")
         default: break
         }
