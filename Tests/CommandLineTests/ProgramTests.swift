@@ -21,7 +21,11 @@ import Testing
 
     @Test(arguments: [
         ("shw", "l2tp: unknown command \"shw\"; did you mean \"show\"?\n"),
-        ("help nope", "l2tp: unknown command \"nope\"; the commands are add, del, show, lookup, modify, stats, monitor and flush\n"),
+        (
+            "help nope",
+            "l2tp: unknown command \"nope\"; "
+                + "the commands are add, del, show, lookup, modify, stats, monitor and flush\n"
+        ),
         ("-b F show tunnel", "l2tp: --batch: the commands are in the file, so \"show\" cannot follow\n"),
         ("--jsn show", "l2tp: unknown option '--jsn'. Did you mean '--json'?\n"),
         (

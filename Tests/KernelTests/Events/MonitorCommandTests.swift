@@ -89,9 +89,18 @@ extension KernelTests {
             let cycles: UInt32 = 2000
             let monitor = try BackgroundProgram([Shell.l2tp, "monitor", "--json", "--all"], in: pair.left)
             try awaitStart(of: monitor)
-            let before = try monitor.lines().count
             var client = try pair.left.client()
             var raw = try RawChanges(in: pair.left)
+            // So that the requester of changes is known before there is more to do than time.
+            try client.createTunnel(.udp(1))
+            try client.createSession(.named("pw", 31, in: 1))
+            try raw.modifySession(31, in: 1, sendsSequenceNumbers: true)
+            let isKnown = try eventually { try monitor.lines().last?.contains("modified") ?? false }
+            try #require(isKnown)
+            try client.deleteTunnel(TunnelID(1))
+            let isGone = try eventually { try monitor.lines().last?.contains("deleted") ?? false }
+            try #require(isGone)
+            let before = try monitor.lines().count
             let twin = """
                 add tunnel tunnel_id 1 peer_tunnel_id 1 local 192.0.2.2 remote 192.0.2.1 udp_sport 10001 udp_dport 1
                 del tunnel tunnel_id 1
