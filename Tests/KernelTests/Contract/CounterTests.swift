@@ -1,5 +1,6 @@
 import L2TPModel
 import L2TPNetlink
+import L2TPSockets
 import L2TPWire
 import SystemPackage
 import Testing
@@ -75,10 +76,9 @@ extension KernelTests {
         private func send(_ payload: [UInt8]) throws {
             let message = [0, 3, 0, 0, 0, 0, 0, 31] + payload
             let socket = try SystemCalls.inNamespace(pair.right.path) {
-                let socket = try SystemCalls.datagramSocket(.v4)
-                try SystemCalls.bind(socket, to: SitePair.address(.right, .v4), port: 10000)
-                try SystemCalls.connect(socket, to: SitePair.address(.left, .v4), port: 10001)
-                return socket
+                try SystemCalls.socket(
+                    from: .udp(SitePair.address(.right, .v4), port: 10000),
+                    to: .udp(SitePair.address(.left, .v4), port: 10001))
             }
             _ = try socket.closeAfter { try socket.writeAll(message) }
         }

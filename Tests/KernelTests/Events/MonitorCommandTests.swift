@@ -21,13 +21,13 @@ extension KernelTests {
             try awaitStart(of: monitor)
             let before = try monitor.lines().count
             var client = try pair.left.client()
-            var raw = try RawChanges(in: pair.left)
+            var raw = try RawL2TP(in: pair.left)
             try client.createTunnel(.udp(1))
             var session = try SessionSpecification.named("l2tp-lan", 31, in: 1)
             session.cookie = Cookie(UInt64(0x0123_4567_89ab_cdef))
             try client.createSession(session)
             try expect(monitor, before + 2)
-            try raw.modifySession(31, in: 1, sendsSequenceNumbers: true)
+            try raw.modifySession(SessionID(31), in: TunnelID(1), sendsSequenceNumbers: true)
             try expect(monitor, before + 3)
             try client.deleteTunnel(TunnelID(1))
             try expect(monitor, before + 4)
@@ -90,11 +90,11 @@ extension KernelTests {
             let monitor = try BackgroundProgram([Shell.l2tp, "monitor", "--json", "--all"], in: pair.left)
             try awaitStart(of: monitor)
             var client = try pair.left.client()
-            var raw = try RawChanges(in: pair.left)
+            var raw = try RawL2TP(in: pair.left)
             // So that the requester of changes is known before there is more to do than time.
             try client.createTunnel(.udp(1))
             try client.createSession(.named("pw", 31, in: 1))
-            try raw.modifySession(31, in: 1, sendsSequenceNumbers: true)
+            try raw.modifySession(SessionID(31), in: TunnelID(1), sendsSequenceNumbers: true)
             let isKnown = try eventually { try monitor.lines().last?.contains("modified") ?? false }
             try #require(isKnown)
             try client.deleteTunnel(TunnelID(1))
@@ -119,7 +119,7 @@ extension KernelTests {
                 }
                 try client.createTunnel(.udp(1))
                 try client.createSession(.named("pw", 31, in: 1))
-                try raw.modifySession(31, in: 1, sendsSequenceNumbers: true)
+                try raw.modifySession(SessionID(31), in: TunnelID(1), sendsSequenceNumbers: true)
                 expected["created tunnel", default: 0] += 1
                 expected["created session", default: 0] += 1
                 expected["modified session", default: 0] += 1

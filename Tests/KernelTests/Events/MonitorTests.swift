@@ -1,5 +1,6 @@
 import L2TPModel
 import L2TPNetlink
+import L2TPSockets
 import L2TPWire
 import Netlink
 import SystemPackage
@@ -20,7 +21,7 @@ extension KernelTests {
         @Test(arguments: [TunnelSpecification.udp(1), .ip(1), .udp(1, .v6), .ip(1, .v6)])
         func everyCommand(_ tunnel: TunnelSpecification) throws {
             var client = try pair.left.client()
-            var raw = try RawChanges(in: pair.left)
+            var raw = try RawL2TP(in: pair.left)
             var monitor = try pair.left.monitor()
             try client.createTunnel(tunnel)
             try client.createSession(.named("pw", 31, in: 1))
@@ -29,9 +30,9 @@ extension KernelTests {
             #expect(created.map(\.cause) == [.notification, .notification])
             #expect(monitor.tunnels == (try client.tunnels()))
             #expect(monitor.sessions == (try client.sessions()))
-            try raw.modifyTunnel(1)
-            try raw.modifySession(31, in: 1, sendsSequenceNumbers: true)
-            try raw.modifySession(31, in: 1, sendsSequenceNumbers: true)
+            try raw.modifyTunnel(TunnelID(1))
+            try raw.modifySession(SessionID(31), in: TunnelID(1), sendsSequenceNumbers: true)
+            try raw.modifySession(SessionID(31), in: TunnelID(1), sendsSequenceNumbers: true)
             #expect(try monitor.events(1).map(\.short) == ["~1/31"])
             try client.deleteSession(SessionID(31), in: TunnelID(1))
             #expect(try monitor.events(1).map(\.short) == ["-1/31 pw"])
@@ -47,12 +48,12 @@ extension KernelTests {
         /// A deletion is notified each time it is asked for.
         @Test func deletionTwice() throws {
             var client = try pair.left.client()
-            var raw = try RawChanges(in: pair.left)
+            var raw = try RawL2TP(in: pair.left)
             try client.createTunnel(.udp(1))
             for id: UInt32 in 31...40 { try client.createSession(.unnamed(id, in: 1)) }
             var monitor = try pair.left.monitor()
-            try raw.deleteTunnel(1)
-            try? raw.deleteTunnel(1)
+            try raw.deleteTunnel(TunnelID(1))
+            try? raw.deleteTunnel(TunnelID(1))
             #expect(try monitor.events(1).map(\.short) == ["-1 [31 32 33 34 35 36 37 38 39 40]"])
         }
 
@@ -128,11 +129,11 @@ extension KernelTests {
 
         @Test func closedSocket() throws {
             let left = pair.left
-            let socket = try SystemCalls.inNamespace(left.path) { try SystemCalls.udpSocket(port: 7001) }
-            var raw = try RawChanges(in: left)
+            let socket = try SystemCalls.inNamespace(left.path) { try SystemCalls.socket(from: .udp(.v4(.any), port: 7001)) }
+            var raw = try RawL2TP(in: left)
             var client = try left.client()
             var monitor = try left.monitor()
-            try raw.createTunnel(1, over: socket)
+            try raw.createTunnel(TunnelID(1), over: socket)
             for id: UInt32 in 31...33 { try client.createSession(.named("pw\(id)", id, in: 1)) }
             #expect(try monitor.events(4).count == 4)
             try socket.close()
@@ -143,10 +144,10 @@ extension KernelTests {
 
         @Test func closedSocketWithoutSessions() throws {
             let left = pair.left
-            let socket = try SystemCalls.inNamespace(left.path) { try SystemCalls.udpSocket(port: 7002) }
-            var raw = try RawChanges(in: left)
+            let socket = try SystemCalls.inNamespace(left.path) { try SystemCalls.socket(from: .udp(.v4(.any), port: 7002)) }
+            var raw = try RawL2TP(in: left)
             var monitor = try left.monitor(comparingEvery: .milliseconds(300))
-            try raw.createTunnel(1, over: socket)
+            try raw.createTunnel(TunnelID(1), over: socket)
             #expect(try monitor.events(1).map(\.short) == ["+1"])
             try socket.close()
             let events = try monitor.events(1)
@@ -184,11 +185,11 @@ extension KernelTests {
 
         @Test func overrun() throws {
             var client = try pair.left.client()
-            var raw = try RawChanges(in: pair.left)
+            var raw = try RawL2TP(in: pair.left)
             try client.createTunnel(.udp(1))
             try client.createSession(.named("gone", 31, in: 1))
             var monitor = try pair.left.monitor()
-            for _ in 1...5000 { try raw.modifyTunnel(1) }
+            for _ in 1...5000 { try raw.modifyTunnel(TunnelID(1)) }
             try client.createTunnel(.udp(2))
             try client.createSession(.named("new", 32, in: 2))
             try client.deleteSession(SessionID(31), in: TunnelID(1))

@@ -1,3 +1,4 @@
+import L2TPContract
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
@@ -20,8 +21,8 @@ extension KernelTests {
         /// On creation the presence of the attribute counts, not its value.
         @Test(arguments: [nil, 0, 1] as [UInt8?])
         func udpChecksumOfZeroMeansOn(_ value: UInt8?) throws {
-            var kernel = try RawCommands(in: pair.left)
-            let attribute = value.map { [RawAttribute(Attribute.udpChecksum, $0)] } ?? []
+            var kernel = try RawL2TP(in: pair.left)
+            let attribute = value.map { [RawAttribute(Attribute.udpChecksum, number: $0)] } ?? []
             try kernel.send(.tunnelCreate, Self.tunnel(.udp(1)) + attribute)
             var client = try pair.left.client()
             #expect(try client.tunnel(TunnelID(1))?.encapsulation.udp?.ipv4Checksum == (value != nil))
@@ -33,7 +34,7 @@ extension KernelTests {
             var client = try pair.left.client()
             try client.createTunnel(.udp(1))
             let cookie = (0..<byteCount).map { UInt8(0xa0 + $0) }
-            var kernel = try RawCommands(in: pair.left)
+            var kernel = try RawL2TP(in: pair.left)
             try kernel.send(
                 .sessionCreate,
                 Self.session(31, named: "pw") + [
@@ -52,12 +53,12 @@ extension KernelTests {
             #expect(payloads == [start + cookie + [0, 0, 0, 0] + TestFrame.bytes(number: 0)])
         }
 
-        @Test(arguments: [Attribute.cookie, Attribute.peerCookie])
-        func cookieIsTooLong(_ attribute: UInt16) throws {
+        @Test(arguments: [RawL2TP.Attribute.cookie, RawL2TP.Attribute.peerCookie])
+        func cookieIsTooLong(_ attribute: NetlinkAttributeType) throws {
             var client = try pair.left.client()
             try client.createTunnel(.udp(1))
             let error = #expect(throws: NetlinkError.self) {
-                var kernel = try RawCommands(in: pair.left)
+                var kernel = try RawL2TP(in: pair.left)
                 try kernel.send(
                     .sessionCreate,
                     Self.session(31, named: "pw") + [RawAttribute(attribute, [UInt8](repeating: 1, count: 9))])
@@ -70,7 +71,7 @@ extension KernelTests {
         /// refuses the identifier as taken, and gives no other reason.
         @Test(arguments: [TunnelSpecification.udp(1), .ip(1), .udp(1, .v6), .ip(1, .v6)])
         func creationDuringDeletion(_ tunnel: TunnelSpecification) throws {
-            var kernel = try RawCommands(in: pair.left)
+            var kernel = try RawL2TP(in: pair.left)
             for _ in 1...5 {
                 try persist { () throws(NetlinkError) in try kernel.send(.tunnelCreate, Self.tunnel(tunnel)) }
                 try persist { () throws(NetlinkError) in
@@ -80,7 +81,7 @@ extension KernelTests {
                 try persist { () throws(NetlinkError) in
                     try kernel.send(.sessionCreate, Self.session(31, named: "pw"))
                 }
-                try kernel.send(.tunnelDelete, [RawAttribute(Attribute.tunnelID, tunnel.id.rawValue)])
+                try kernel.send(.tunnelDelete, [RawAttribute(Attribute.tunnelID, number: tunnel.id.rawValue)])
             }
         }
 
@@ -98,30 +99,14 @@ extension KernelTests {
             try #require(isDone)
         }
 
-        /// The numbers of `<linux/l2tp.h>`, written down once more: the tests do not borrow the library's.
-        private enum Attribute {
-            static let pseudowire: UInt16 = 1
-            static let encapsulation: UInt16 = 2
-            static let version: UInt16 = 7
-            static let interface: UInt16 = 8
-            static let tunnelID: UInt16 = 9
-            static let peerTunnelID: UInt16 = 10
-            static let sessionID: UInt16 = 11
-            static let peerSessionID: UInt16 = 12
-            static let udpChecksum: UInt16 = 13
-            static let cookie: UInt16 = 15
-            static let peerCookie: UInt16 = 16
-            static let ipv4: [UInt16] = [24, 25]
-            static let ports: [UInt16] = [26, 27]
-            static let ipv6: [UInt16] = [31, 32]
-        }
+        private typealias Attribute = RawL2TP.Attribute
 
         private static func tunnel(_ tunnel: TunnelSpecification) -> [RawAttribute] {
             var attributes = [
-                RawAttribute(Attribute.tunnelID, tunnel.id.rawValue),
-                RawAttribute(Attribute.peerTunnelID, tunnel.peerID.rawValue),
-                RawAttribute(Attribute.version, UInt8(3)),
-                RawAttribute(Attribute.encapsulation, UInt16(tunnel.encapsulation.kind == .udp ? 0 : 1)),
+                RawAttribute(Attribute.tunnelID, number: tunnel.id.rawValue),
+                RawAttribute(Attribute.peerTunnelID, number: tunnel.peerID.rawValue),
+                RawAttribute(Attribute.version, number: UInt8(3)),
+                RawAttribute(Attribute.encapsulation, number: UInt16(tunnel.encapsulation.kind == .udp ? 0 : 1)),
             ]
             for (place, address) in [tunnel.local, tunnel.peer].enumerated() {
                 switch address {
@@ -132,18 +117,17 @@ extension KernelTests {
                 }
             }
             if let udp = tunnel.encapsulation.udp {
-                attributes.append(RawAttribute(Attribute.ports[0], udp.sourcePort))
-                attributes.append(RawAttribute(Attribute.ports[1], udp.destinationPort))
+                attributes.append(RawAttribute(Attribute.ports[0], number: udp.sourcePort))
+                attributes.append(RawAttribute(Attribute.ports[1], number: udp.destinationPort))
             }
             return attributes
         }
 
         /// A session of tunnel 1; the first two attributes identify it.
         private static func session(_ id: UInt32, named name: String) -> [RawAttribute] {
-            [
-                RawAttribute(Attribute.tunnelID, UInt32(1)), RawAttribute(Attribute.sessionID, id),
-                RawAttribute(Attribute.peerSessionID, id), RawAttribute(Attribute.pseudowire, UInt16(5)),
-                RawAttribute(Attribute.interface, Array(name.utf8) + [0]),
+            RawL2TP.identifiers(SessionID(id), in: TunnelID(1)) + [
+                RawAttribute(Attribute.peerSessionID, number: id), RawAttribute(Attribute.pseudowire, number: UInt16(5)),
+                RawAttribute(Attribute.interface, text: name),
             ]
         }
     }

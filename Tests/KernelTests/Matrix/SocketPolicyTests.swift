@@ -1,6 +1,6 @@
-import Glibc
 import L2TPModel
 import L2TPNetlink
+import L2TPSockets
 import L2TPWire
 import SystemPackage
 import Testing
@@ -23,22 +23,17 @@ extension KernelTests {
             try Shell.require(["ip", "xfrm", "policy"], in: pair.left)
             let (local, peer) = (SitePair.address(.left, version), SitePair.address(.right, version))
             let socket = try SystemCalls.inNamespace(pair.left.path) {
-                try SystemCalls.udpSocket(from: local, port: 10001, to: peer, port: 10000)
+                try SystemCalls.socket(from: .udp(local, port: 10001), to: .udp(peer, port: 10000))
             }
             var isOpen = true
             defer { if isOpen { try? socket.close() } }
-            var kernel = try RawCommands(in: pair.left)
-            try kernel.send(
-                .tunnelCreate,
-                [
-                    RawAttribute(9, UInt32(1)), RawAttribute(10, UInt32(1)), RawAttribute(7, UInt8(3)),
-                    RawAttribute(2, UInt16(0)), RawAttribute(23, UInt32(socket.rawValue)),
-                ])
+            var kernel = try RawL2TP(in: pair.left)
+            try kernel.createTunnel(TunnelID(1), over: socket)
             var client = try pair.left.client()
             try client.createSession(.named("pw", 31, in: 1))
             #expect(try client.session(SessionID(31), in: TunnelID(1))?.usesIPsec == false)
 
-            try setPolicy(of: socket, version)
+            try SystemCalls.allowEverythingByIPsecPolicy(socket, version)
             #expect(try client.session(SessionID(31), in: TunnelID(1))?.usesIPsec == true)
             #expect(try client.sessions().map(\.usesIPsec) == [true])
 
@@ -53,20 +48,6 @@ extension KernelTests {
             isOpen = false
             let isGone = try inTheEnd { try client.tunnels() == [] && pair.left.link("pw") == nil }
             #expect(isGone)
-        }
-
-        /// Gives the socket a policy for sending that asks for nothing: `struct xfrm_userpolicy_info` with the
-        /// selector's family, the direction «out» and the action «allow»; everything else is zero.
-        private func setPolicy(of socket: FileDescriptor, _ version: IPVersion) throws {
-            var policy = [UInt8](repeating: 0, count: 168)
-            let family = UInt16(version == .v4 ? AF_INET : AF_INET6)
-            policy.replaceSubrange(40..<42, with: RawAttribute(0, family).value)
-            let out: UInt8 = 1  // XFRM_POLICY_OUT
-            policy[160] = out
-            let (ipPolicy, ipv6Policy): (CInt, CInt) = (17, 35)  // IP_XFRM_POLICY, IPV6_XFRM_POLICY
-            let level = CInt(version == .v4 ? IPPROTO_IP : IPPROTO_IPV6)
-            try SystemCalls.setOption(
-                version == .v4 ? ipPolicy : ipv6Policy, level: level, of: socket, to: policy)
         }
     }
 }

@@ -1,5 +1,6 @@
 import L2TPModel
 import L2TPNetlink
+import L2TPSockets
 import L2TPWire
 import SystemPackage
 import Testing
@@ -130,7 +131,7 @@ extension KernelTests {
         }
 
         @Test func portTakenByAnotherProgram() throws {
-            let socket = try SystemCalls.inNamespace(pair.left.path) { try SystemCalls.udpSocket(port: 10001) }
+            let socket = try SystemCalls.inNamespace(pair.left.path) { try SystemCalls.socket(from: .udp(.v4(.any), port: 10001)) }
             try socket.closeAfter {
                 let error = try refusal(of: .udp(1))
                 #expect(error?.reason == .portTaken)

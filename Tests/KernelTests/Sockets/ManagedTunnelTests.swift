@@ -1,3 +1,4 @@
+import Glibc
 import L2TPModel
 import L2TPNetlink
 import L2TPSockets
@@ -114,7 +115,7 @@ extension KernelTests {
             tunnel.close()
             SystemCalls.sleep(milliseconds: 100)
             #expect(try pair.left.tunnelCount() == 1)
-            SystemCalls.kill(holder)
+            SystemCalls.end(holder, by: SIGKILL)
             _ = try SystemCalls.wait(for: holder)
             #expect(try pair.left.losesAllTunnels())
         }

@@ -1,6 +1,7 @@
 import L2TPContract
 import L2TPModel
 import L2TPNetlink
+import L2TPSockets
 import L2TPWire
 import LinkControl
 import Netlink
@@ -85,22 +86,17 @@ struct NamespaceHost: ContractHost {
         let descriptor = try SystemCalls.inNamespace(home) {
             switch file {
             case .udp(let version, let port):
-                let socket = try SystemCalls.datagramSocket(version)
-                try SystemCalls.bind(socket, to: address(1, version), port: port)
-                try SystemCalls.connect(socket, to: address(2, version), port: 6000)
-                return socket
+                return try SystemCalls.socket(
+                    from: .udp(address(1, version), port: port), to: .udp(address(2, version), port: 6000))
             case .unconnectedUDP(let port):
-                let socket = try SystemCalls.datagramSocket(.v4)
-                try SystemCalls.bind(socket, to: address(1, .v4), port: port)
-                return socket
+                return try SystemCalls.socket(from: .udp(address(1, .v4), port: port))
             case .udpWithIPsecPolicy(let port):
-                let socket = try SystemCalls.datagramSocket(.v4)
-                try SystemCalls.bind(socket, to: address(1, .v4), port: port)
-                try SystemCalls.connect(socket, to: address(2, .v4), port: 6000)
+                let socket = try SystemCalls.socket(
+                    from: .udp(address(1, .v4), port: port), to: .udp(address(2, .v4), port: 6000))
                 do {
                     // Makes the kernel load the module that understands policies.
                     try Shell.ip(["xfrm policy list"], in: namespace)
-                    try SystemCalls.allowEverythingByIPsecPolicy(socket)
+                    try SystemCalls.allowEverythingByIPsecPolicy(socket, .v4)
                 } catch {
                     try socket.close()
                     throw error
@@ -109,10 +105,9 @@ struct NamespaceHost: ContractHost {
             case .foreignUDP:
                 return try SystemCalls.datagramSocket(.v4)
             case .l2tpIP(let connectionID):
-                let socket = try SystemCalls.datagramSocket(.v4, protocolNumber: 115)
-                try SystemCalls.bind(socket, to: address(1, .v4), connectionID: connectionID)
-                try SystemCalls.connect(socket, to: address(2, .v4), connectionID: connectionID)
-                return socket
+                let id = TunnelID(connectionID)
+                return try SystemCalls.socket(
+                    from: .ip(address(1, .v4), connectionID: id), to: .ip(address(2, .v4), connectionID: id))
             case .tcp:
                 return try SystemCalls.streamSocket()
             case .noSocket:
@@ -127,8 +122,7 @@ struct NamespaceHost: ContractHost {
     }
 
     func withoutPrivilege(_ body: @escaping (NetlinkConnector<BoxedTransport>) throws -> Void) throws {
-        try SystemCalls.inNamespace(namespace.path) {
-            try SystemCalls.dropCapabilities()
+        try SystemCalls.unprivileged(in: namespace.path) {
             try body(NetlinkConnector<NetlinkSocket>.kernel().boxed)
         }
     }

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import SystemPackage
 
@@ -48,14 +49,20 @@ enum SystemCalls {
     /// Runs `body` like ``inNamespace(_:_:)``, on a thread without capabilities.
     static func unprivileged<Value>(in path: String, _ body: @escaping () throws -> Value) throws -> Value {
         try inNamespace(path) {
-            // struct __user_cap_header_struct (version 3, this thread), and twice struct __user_cap_data_struct.
-            var header: [UInt32] = [0x2008_0522, 0]
-            let none = [UInt32](repeating: 0, count: 6)
-            typealias Capset = @convention(c) (UnsafeMutableRawPointer?, UnsafeRawPointer?) -> CInt
-            guard let symbol = unsafe dlsym(dlopen(nil, RTLD_NOW), "capset") else { throw Errno.noFunction }
-            try check(unsafe unsafeBitCast(symbol, to: Capset.self)(&header, none))
+            try dropCapabilities()
             return try body()
         }
+    }
+
+    /// Takes every capability from the calling thread.
+    private static func dropCapabilities() throws {
+        // Swift's Glibc module lacks the function, which no header of glibc declares.
+        typealias Capset = @convention(c) (UnsafeMutableRawPointer?, UnsafeRawPointer?) -> CInt
+        guard let symbol = unsafe dlsym(dlopen(nil, RTLD_NOW), "capset") else { throw Errno.noFunction }
+        // struct __user_cap_header_struct (version 3, this thread), and twice struct __user_cap_data_struct.
+        var header: [UInt32] = [0x2008_0522, 0]
+        let none = [UInt32](repeating: 0, count: 6)
+        try check(unsafe unsafeBitCast(symbol, to: Capset.self)(&header, none))
     }
 
     /// Starts a program, found by PATH, with its standard streams.
@@ -99,24 +106,6 @@ enum SystemCalls {
         Glibc.kill(process, signal)
     }
 
-    /// Opens a packet socket of the calling thread's namespace that sees all frames of one interface.
-    static func packetSocket(interface name: String) throws -> FileDescriptor {
-        let index = unsafe if_nametoindex(name)
-        guard index != 0 else { throw Errno(rawValue: errno) }
-        let everything: UInt16 = 0x0003  // ETH_P_ALL
-        let descriptor = try check(
-            socket(AF_PACKET, CInt(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), CInt(everything.bigEndian)))
-        // struct sockaddr_ll: family, protocol, interface; the rest counts only for sending.
-        var address = [UInt8](repeating: 0, count: 20)
-        unsafe address.withUnsafeMutableBytes { bytes in
-            unsafe bytes.storeBytes(of: UInt16(AF_PACKET), as: UInt16.self)
-            unsafe bytes.storeBytes(of: everything.bigEndian, toByteOffset: 2, as: UInt16.self)
-            unsafe bytes.storeBytes(of: index, toByteOffset: 4, as: UInt32.self)
-        }
-        try unsafe address.withUnsafeBytes { try unsafe bind(descriptor, to: $0) }
-        return FileDescriptor(rawValue: descriptor)
-    }
-
     /// The next frame of a packet socket; nil if none comes within the time.
     static func receive(from socket: FileDescriptor, milliseconds: Int32) throws -> [UInt8]? {
         var query = pollfd(fd: socket.rawValue, events: Int16(POLLIN), revents: 0)
@@ -138,16 +127,6 @@ enum SystemCalls {
         }
     }
 
-    /// A UDP socket on a port of every IPv4 address, in the calling thread's namespace.
-    static func udpSocket(port: UInt16) throws -> FileDescriptor {
-        let descriptor = try check(socket(AF_INET, CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        try unsafe withUnsafeBytes(of: &address) { try unsafe bind(descriptor, to: $0) }
-        return FileDescriptor(rawValue: descriptor)
-    }
-
     /// What tells the calling thread's network namespace from others.
     static func namespaceNumber() throws -> UInt64 {
         var status = stat()
@@ -165,18 +144,17 @@ enum SystemCalls {
         usleep(milliseconds * 1000)
     }
 
-    /// Closes the socket if it fails.
-    private static func bind(_ descriptor: CInt, to address: UnsafeRawBufferPointer) throws {
-        let pointer = unsafe address.baseAddress?.assumingMemoryBound(to: sockaddr.self)
-        guard unsafe Glibc.bind(descriptor, pointer, socklen_t(address.count)) == 0 else {
-            let error = Errno(rawValue: errno)
-            close(descriptor)
-            throw error
-        }
+    /// Runs `background` on another thread while `body` runs on this one, and waits for both.
+    static func during(_ background: @escaping @Sendable () -> Void, _ body: () throws -> Void) rethrows {
+        let group = DispatchGroup()
+        DispatchQueue.global().async(group: group, execute: background)
+        defer { group.wait() }
+        try body()
     }
 
+    /// The result of a system call, or its error.
     @discardableResult
-    private static func check(_ result: CInt) throws -> CInt {
+    static func check(_ result: CInt) throws -> CInt {
         guard result >= 0 else { throw Errno(rawValue: errno) }
         return result
     }

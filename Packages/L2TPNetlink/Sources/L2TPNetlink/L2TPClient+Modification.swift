@@ -128,7 +128,9 @@ extension L2TPClient where Transport: ~Copyable {
         } catch {
             throw failure("whether it is done cannot be seen: \(error.explanation)", errno: error.errno)
         }
-        guard let session else { throw failure("the session has gone since") }
+        guard let session else {
+            throw failure("the session has gone since", errno: .operationNotSupportedByDevice)
+        }
         let unmet = modification.unmet(in: session)
         guard unmet.isEmpty else {
             throw failure("does not report \(unmet.map(\.rawValue).joined(separator: ", ")) as set")

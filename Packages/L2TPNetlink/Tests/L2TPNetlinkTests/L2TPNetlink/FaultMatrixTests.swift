@@ -42,6 +42,10 @@ struct FaultMatrixTests {
         session.cookie = ClientOperation.secret
         try client.createSession(session)
         try client.createSession(.ethernet(1001))
+        kernel.register(
+            ClientOperation.socket,
+            as: OpenSocket(
+                .udp, local: address("192.0.2.1"), peer: address("192.0.2.2"), localPort: 5002, peerPort: 6000))
         var exchange = Exchange(over: try kernel.connector.open(.generic))
         try exchange.createRawTunnel(3001, version: 2, port: 5001)
         if operation.isSlow {
@@ -57,9 +61,11 @@ struct FaultMatrixTests {
         let kernel = untouched.copy()
         var client = try L2TPClient(kernel.connector)
         kernel.forgetRequests()
-        try operation.perform(&client)
+        try operation.perform(&client, kernel)
         var counts: [Step: Int] = [:]
-        var steps: [Occurrence] = []
+        var steps = operation.openings.flatMap { opening in
+            (0..<opening.count).map { Occurrence(step: opening.step, earlier: $0) }
+        }
         for request in kernel.requests {
             let earlier = counts[request.step, default: 0]
             // The first look at links opens its transport, which is a step that is not recorded.
@@ -105,7 +111,7 @@ struct FaultMatrixTests {
     @Test("the answer is lost or spoiled", arguments: ClientOperation.all)
     private func spoiled(operation: ClientOperation) throws {
         let course = try course(of: operation)
-        for occurrence in course.steps where occurrence.step != .open(.route) {
+        for occurrence in course.steps where !occurrence.step.isOpening {
             for fault in Self.spoiling { try check(operation, fault, occurrence, course) }
         }
     }
@@ -117,7 +123,7 @@ struct FaultMatrixTests {
         let kernel = course.kernel.copy()
         var client = try L2TPClient(kernel.connector)
         kernel.inject(fault, at: occurrence.step, after: occurrence.earlier)
-        let error = failure { () throws(L2TPError) in try operation.perform(&client) }
+        let error = failure { () throws(L2TPError) in try operation.perform(&client, kernel) }
         let place = "\(operation), \(fault) at \(occurrence.step) \(occurrence.earlier)"
         if kernel.hasPendingFaults { Issue.record("not reached: \(place)") }
         let now = try settled(kernel, operation)
@@ -138,7 +144,7 @@ struct FaultMatrixTests {
     private func problem(of error: L2TPError, _ operation: ClientOperation, _ fault: Fault) -> String? {
         let text = error.description
         // A family that is gone is told in the words of opening.
-        if error.operation != .open, !text.contains("\(operation.object)") { return "the error lacks its object" }
+        if error.operation != .open, !operation.objects.contains(where: { text.contains("\($0)") }) { return "the error lacks its object" }
         if text.contains(ClientOperation.secret.hexadecimal) { return "the error tells a cookie" }
         switch fault {
         case .refuse(let errno), .misreport(let errno):
@@ -149,5 +155,15 @@ struct FaultMatrixTests {
             if !text.contains("(\(errno.symbol))") { return "the error lacks its number's name" }
         }
         return nil
+    }
+}
+
+extension Step {
+    /// Whether the step has no answer that could be spoiled.
+    fileprivate var isOpening: Bool {
+        switch self {
+        case .open, .join: true
+        default: false
+        }
     }
 }
