@@ -29,7 +29,9 @@ extension KernelTests {
                 #expect(try client.sessions() == [])
                 #expect(try pair.left.links().keys.sorted() == ["lo", SitePair.interface])
             }
-            #expect(!reports.isEmpty)
+            // Linux 6.1 takes some 30 ms for each session. Linux 6.11 and later may be done at the first look, and have
+            // nothing to report: see LargeTeardownTests.
+            if !Kernel.hasNamespaceWideSessions { #expect(!reports.isEmpty) }
             for report in reports {
                 #expect(report.object == .tunnel(tunnel.id))
                 #expect(report.elapsed < report.limit)

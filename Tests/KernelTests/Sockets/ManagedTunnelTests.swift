@@ -87,10 +87,15 @@ extension KernelTests {
                 try client.createTunnel(kind.specification(2), over: socket, kind.encapsulation)
                 try client.deleteTunnel(TunnelID(2))
             } else {
-                let error = #expect(throws: L2TPError.self) {
-                    try pair.left.create(kind.specification(2), over: socket, kind.encapsulation)
+                // At once, and when the kernel has deleted others since.
+                for number: UInt32 in 3...5 {
+                    let error = #expect(throws: L2TPError.self) {
+                        try pair.left.create(kind.specification(2), over: socket, kind.encapsulation)
+                    }
+                    #expect(error?.reason == .socketBusy)
+                    let other = try kind.tunnel(.left, number, in: pair)
+                    try client.deleteTunnel(other.id)
                 }
-                #expect(error?.reason == .socketBusy)
             }
             // The library does not try.
             let released = tunnel.takeSocket()

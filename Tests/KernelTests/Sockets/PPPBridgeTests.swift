@@ -105,6 +105,14 @@ extension KernelTests {
             leftTunnel.close()
             rightTunnel.close()
             #expect(try pair.left.losesAllTunnels())
+            // A channel without its socket has ended, and says so instead of giving empty frames.
+            _ = consume right
+            do throws(SocketError) {
+                _ = try receiver.receive(atMost: .seconds(5))
+                Issue.record("nothing was said")
+            } catch {
+                #expect(error.reason == .notConnected)
+            }
         }
 
         /// An access concentrator: what a PPPoE subscriber sends comes out of the tunnel, and back.

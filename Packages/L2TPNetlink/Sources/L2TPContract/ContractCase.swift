@@ -22,5 +22,5 @@ public struct ContractCase: Sendable, CustomStringConvertible {
     /// All cases, by subject.
     public static let all: [ContractCase] =
         familyCases + tunnelCreationCases + tunnelSocketCases + tunnelReadingCases + sessionCreationCases
-        + sessionSettingCases + sessionLookupCases + deletionCases + ignoredAttributeCases + clientCases
+        + sessionSettingCases + sessionLookupCases + deletionCases + ignoredAttributeCases + clientCases + changeCases
 }

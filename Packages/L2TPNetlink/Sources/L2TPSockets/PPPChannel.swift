@@ -120,15 +120,28 @@ public struct PPPChannel: ~Copyable, Sendable {
 
     /// Waits for one PPP frame that no unit takes, for `limit` at most, forever without one; nil if none has come.
     ///
-    /// Throws ``SocketError`` with reason `other`. The corresponding C function is `read`.
+    /// Throws ``SocketError`` with reason `notConnected` if the channel's socket is closed, or `other`. The corresponding
+    /// C function is `read`.
     public borrowing func receive(atMost limit: Duration? = nil) throws(SocketError) -> [UInt8]? {
-        do {
-            guard try Readiness.wait(for: [fileDescriptor], atMost: limit)[0] else { return nil }
-            return try SocketCalls.read(from: fileDescriptor)
-        } catch let error as NetlinkError {
-            throw SocketError(.receive, object, error.errno)
-        } catch {
-            throw SocketError(.receive, object, error as? Errno ?? .ioError)
+        let deadline = limit.map { ContinuousClock.now + $0 }
+        while true {
+            do {
+                let left = deadline.map { max($0 - .now, .zero) }
+                guard try Readiness.wait(for: [fileDescriptor], atMost: left)[0] else { return nil }
+            } catch {
+                throw SocketError(.receive, object, error.errno)
+            }
+            do throws(Errno) {
+                let frame = try SocketCalls.read(from: fileDescriptor)
+                // The end of the file: no frame is empty.
+                if frame.isEmpty { throw Errno.socketNotConnected }
+                return frame
+            } catch  where error == .resourceTemporarilyUnavailable {
+                // EAGAIN: another reader of the descriptor was faster.
+                continue
+            } catch {
+                throw SocketError(.receive, object, error)
+            }
         }
     }
 }

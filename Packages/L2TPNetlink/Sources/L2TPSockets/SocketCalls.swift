@@ -51,18 +51,6 @@ enum SocketCalls {
         return Array(storage.prefix(Int(length)))
     }
 
-    /// The address of a socket's peer, as a C structure. The corresponding C function is `getpeername`.
-    static func peerAddress(_ descriptor: FileDescriptor) throws(Errno) -> [UInt8] {
-        var storage = [UInt8](repeating: 0, count: MemoryLayout<sockaddr_storage>.size)
-        var length = socklen_t(storage.count)
-        let result = unsafe storage.withUnsafeMutableBytes { bytes in
-            let pointer = unsafe bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
-            return unsafe getpeername(descriptor.rawValue, pointer, &length)
-        }
-        try check(result)
-        return Array(storage.prefix(Int(length)))
-    }
-
     /// Sends a datagram to an address, or to the peer without one. The corresponding C function is `sendto`.
     static func send(_ datagram: Span<UInt8>, over descriptor: FileDescriptor, to address: [UInt8]?) throws(Errno) {
         let failure = unsafe datagram.withUnsafeBytes { payload -> Errno? in

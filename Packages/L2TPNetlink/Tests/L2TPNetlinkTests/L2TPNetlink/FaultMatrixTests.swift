@@ -45,7 +45,7 @@ struct FaultMatrixTests {
         kernel.register(
             ClientOperation.socket,
             as: OpenSocket(
-                .udp, local: address("192.0.2.1"), peer: address("192.0.2.2"), localPort: 5002, peerPort: 6000))
+                .udp, local: address("192.0.2.1"), peer: address("192.0.2.2"), localPort: 5012, peerPort: 6000))
         var exchange = Exchange(over: try kernel.connector.open(.generic))
         try exchange.createRawTunnel(3001, version: 2, port: 5001)
         if operation.isSlow {

@@ -12,7 +12,7 @@ struct ClientOperation: Sendable, CustomStringConvertible {
     /// What an error must name, one of them.
     let objects: [L2TPError.Object]
     /// What the operation is called in the test's name.
-    let description: String
+    private(set) var description: String
     /// Whether the kernel shows what is deleted, and its interfaces, for one more look.
     var isSlow = false
     /// The steps that the kernel does not record, as opening: how often there is each.
@@ -147,21 +147,9 @@ struct ClientOperation: Sendable, CustomStringConvertible {
 
     /// The same deletion of a kernel that takes its time.
     private static func slow(_ operation: Self) -> Self {
-        Self(
-            objects: operation.objects, description: "the wait of \(operation.description)", isSlow: true
-        ) { (client) throws(L2TPError) in
-            try operation.perform(&client, FakeKernel())
-        }
-    }
-}
-
-/// Everything of a fake kernel that an operation may change.
-struct KernelSnapshot: Equatable {
-    let tunnels: [Tunnel]
-    let sessions: [Session]
-    let links: [Link]
-
-    init(_ kernel: FakeKernel) {
-        (tunnels, sessions, links) = (kernel.tunnels, kernel.sessions, kernel.links)
+        var operation = operation
+        operation.description = "the wait of \(operation.description)"
+        operation.isSlow = true
+        return operation
     }
 }
