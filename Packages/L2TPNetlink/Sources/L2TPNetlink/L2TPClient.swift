@@ -4,9 +4,11 @@ internal import SystemPackage
 
 /// Creates, deletes and reads the L2TP tunnels and sessions of one network namespace.
 ///
-/// It asks the kernel one thing at a time and returns when that is done: a tunnel or session that a call
-/// has deleted is gone, its identifiers and interface name free. What the kernel would accept although it
-/// cannot work is refused before anything is sent, and the kernel's errors come back with their meaning.
+/// A call returns when it is done: a tunnel or session that it has deleted is gone, its identifiers and interface
+/// name free. What the kernel would accept although it cannot work is refused before anything is sent, and the
+/// kernel's errors come back with their meaning. The calls that take a list, as ``createSessions(_:)`` and
+/// ``deleteTunnels(_:waitingAtMost:progress:)``, have many requests under way at a time and return an error for each
+/// member; all others ask one thing after the other.
 ///
 /// ```swift
 /// var client = try L2TPClient(.kernel())

@@ -51,7 +51,8 @@ public struct LinkMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         let deadline = limit.map { ContinuousClock.now + $0 }
         while pending.isEmpty {
             if hasMissed {
-                try dropQueue()
+                // What waits is older than the lists to be read.
+                try subscription.receiveWaiting { (_) throws(NetlinkError) in }
                 pending += table.replace(by: try Self.read(&client))
                 hasMissed = false
                 continue
@@ -78,20 +79,6 @@ public struct LinkMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
             default:
                 hasMissed = true
                 throw error
-            }
-        }
-    }
-
-    /// Drops what the kernel has queued. It reports a loss before the messages that it had queued by then, which are
-    /// older than the lists to be read, and drops others without a word until the queue is empty.
-    private mutating func dropQueue() throws(NetlinkError) {
-        while try Readiness.wait(for: [subscription.fileDescriptor], atMost: .zero) == [true] {
-            do throws(NetlinkError) {
-                try subscription.receive { (_) throws(NetlinkError) in }
-            } catch {
-                guard [.noBufferSpace, .resourceTemporarilyUnavailable, .badMessage].contains(error.errno) else {
-                    throw error
-                }
             }
         }
     }

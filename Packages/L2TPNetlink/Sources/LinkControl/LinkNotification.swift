@@ -12,9 +12,12 @@ public enum LinkNotification: Hashable, Sendable {
     /// An address is gone (`RTM_DELADDR`).
     case addressGone(InterfaceAddress)
 
+    /// The number of the group of links (`RTNLGRP_LINK`).
+    public static let linkGroup = UInt32(RTNLGRP_LINK.rawValue)
+
     /// The numbers of the groups: `RTNLGRP_LINK`, `RTNLGRP_IPV4_IFADDR` and `RTNLGRP_IPV6_IFADDR`.
     public static let groups = [
-        UInt32(RTNLGRP_LINK.rawValue), UInt32(RTNLGRP_IPV4_IFADDR.rawValue), UInt32(RTNLGRP_IPV6_IFADDR.rawValue),
+        linkGroup, UInt32(RTNLGRP_IPV4_IFADDR.rawValue), UInt32(RTNLGRP_IPV6_IFADDR.rawValue),
     ]
 
     /// A notification as a message describes it; nil if it is about something else.

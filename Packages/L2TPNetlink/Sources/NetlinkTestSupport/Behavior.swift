@@ -22,7 +22,8 @@ public struct Behavior: Hashable, Sendable {
     /// The size of every transport's receive buffer in bytes, as the kernel counts them; answers that it has no
     /// room for are dropped, which the transport reports with `ENOBUFS`. A dump waits for room.
     public var receiveBufferByteCount = 212_992
-    /// Whether multicast messages find no room: instead of each, its receivers are told `ENOBUFS`.
+    /// Whether multicast messages find no room: its receivers are told `ENOBUFS` once, before what they have not
+    /// received yet, and get nothing more until they have received that.
     public var losesNotifications = false
     /// Whether an IPv6 address that a client adds is tentative until
     /// ``FakeKernel/finishDuplicateDetection(of:isDuplicate:)``, unless it asks for no detection.

@@ -66,11 +66,9 @@ struct KernelState {
         _ message: Reply, over netlinkProtocol: NetlinkProtocol, group: UInt32, sequence: UInt32 = 0,
         portID: UInt32 = 0
     ) {
-        let delivery =
-            behavior.losesNotifications
-            ? Delivery.failure(.noBufferSpace) : .datagram(message.bytes(sequence: sequence, portID: portID))
+        let delivery = Delivery.datagram(message.bytes(sequence: sequence, portID: portID))
         for member in members where member.netlinkProtocol == netlinkProtocol && member.group == group {
-            member.mailbox.put([delivery])
+            member.mailbox.put(multicast: delivery, hasRoom: !behavior.losesNotifications)
         }
     }
 

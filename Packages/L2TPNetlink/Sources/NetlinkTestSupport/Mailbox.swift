@@ -43,15 +43,26 @@ final class Mailbox: Sendable {
         for answer in answers {
             if isCongested.withLock({ $0 }) { break }
             if charge > limit {
-                isCongested.withLock { $0 = true }
-                deliveries.withLock { $0.insert(.failure(.noBufferSpace), at: 0) }
-                eventfd_write(descriptor.rawValue, 1)
+                congest()
                 break
             }
             put([answer])
             charge += answer.charge
         }
         return charge
+    }
+
+    /// Adds a multicast message as Linux does: if there is no room, it is dropped, with all that follow until the
+    /// mailbox has been emptied, which is reported once and before what waits.
+    func put(multicast message: Delivery, hasRoom: Bool) {
+        if isCongested.withLock({ $0 }) { return }
+        if hasRoom { put([message]) } else { congest() }
+    }
+
+    private func congest() {
+        isCongested.withLock { $0 = true }
+        deliveries.withLock { $0.insert(.failure(.noBufferSpace), at: 0) }
+        eventfd_write(descriptor.rawValue, 1)
     }
 
     /// Takes the oldest; nil if there is none.

@@ -19,8 +19,7 @@ final class EventChannel: Sendable {
         var events: [L2TPEvent] = []
         /// How many of the events have been taken.
         var taken = 0
-        var waiters: [(id: Int, continuation: CheckedContinuation<Outcome, Never>)] = []
-        var lastWaiter = 0
+        var waiters: [CheckedContinuation<Outcome, Never>] = []
         var isClosed = false
         var isFinished = false
         var failure: L2TPError?
@@ -31,7 +30,11 @@ final class EventChannel: Sendable {
             if taken < events.count {
                 defer {
                     taken += 1
-                    if taken == events.count { (events, taken) = ([], 0) }
+                    // Also when something always waits, what has been taken is not kept.
+                    if taken == events.count || taken >= L2TPEvents.limit {
+                        events.removeFirst(taken)
+                        taken = 0
+                    }
                 }
                 return .success(events[taken])
             }
@@ -51,6 +54,9 @@ final class EventChannel: Sendable {
     }
 
     var isOpen: Bool { state != .closed }
+
+    /// How many events take memory.
+    var heldCount: Int { contents.withLock { $0.events.count } }
 
     var state: State {
         contents.withLock { contents in
@@ -83,13 +89,9 @@ final class EventChannel: Sendable {
     /// The next event; nil at the end or when the task is cancelled, which closes the channel.
     func next(isolation actor: isolated (any Actor)? = #isolation) async throws(L2TPError) -> L2TPEvent? {
         if Task.isCancelled { close() }
-        let id = contents.withLock { contents in
-            contents.lastWaiter += 1
-            return contents.lastWaiter
-        }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Outcome, Never>) in
-                wait(id, continuation)
+                wait(continuation)
             }
         } onCancel: {
             close()
@@ -97,11 +99,11 @@ final class EventChannel: Sendable {
         return try outcome.get()
     }
 
-    private func wait(_ id: Int, _ continuation: CheckedContinuation<Outcome, Never>) {
+    private func wait(_ continuation: CheckedContinuation<Outcome, Never>) {
         let (outcome, hasRoom) = contents.withLock { contents -> (Outcome?, Bool) in
             let wasFull = contents.count == L2TPEvents.limit
             let outcome = contents.take()
-            if outcome == nil { contents.waiters.append((id, continuation)) }
+            if outcome == nil { contents.waiters.append(continuation) }
             return (outcome, wasFull)
         }
         if hasRoom { wakeUp.signal() }
@@ -115,7 +117,7 @@ final class EventChannel: Sendable {
             var resumptions: [(CheckedContinuation<Outcome, Never>, Outcome)] = []
             while let waiter = contents.waiters.first, let outcome = contents.take() {
                 contents.waiters.removeFirst()
-                resumptions.append((waiter.continuation, outcome))
+                resumptions.append((waiter, outcome))
             }
             return resumptions
         }

@@ -8,7 +8,7 @@ extension EventReconciler {
     ) {
         switch notification.action {
         case .create: created(notification, told, found, isComplete: isComplete, at: now)
-        case .modify: modified(notification, told, found, at: now)
+        case .modify: modified(notification, told, found, isComplete: isComplete, at: now)
         case .delete: deleted(notification, told, found, at: now)
         }
     }
@@ -119,7 +119,7 @@ extension EventReconciler {
     // MARK: - Modification
 
     private mutating func modified(
-        _ notification: L2TPNotification, _ told: Session, _ found: Session?, at now: Instant
+        _ notification: L2TPNotification, _ told: Session, _ found: Session?, isComplete: Bool, at now: Instant
     ) {
         let key = told.key
         let port = notification.requesterPortID
@@ -139,7 +139,8 @@ extension EventReconciler {
             } else if ports.isOwn(port, at: now) {
                 // More has been changed since, or the session is gone by now.
                 change(key, to: told, .requester)
-            } else if ports.isForeign(port, at: now) {
+            } else if isComplete, !isChangeQueued(notification.key), found?.agrees(with: row.session) == true {
+                // Had it been changed and changed back, that would wait too.
                 passOver(notification)
             } else {
                 reportUnattributed(notification)

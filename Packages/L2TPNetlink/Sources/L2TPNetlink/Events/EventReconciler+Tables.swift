@@ -83,10 +83,15 @@ extension EventReconciler {
         guard now < ending.deadline else {
             endings[key] = nil
             if case .tunnel(let id) = key { release(id) }
-            if let port = ending.notification?.requesterPortID {
+            guard let notification = ending.notification else { return }
+            if ending.isUncertain {
+                // Or it has given way to one alike, and that was lost.
+                ports.doubt(notification.requesterPortID, at: now)
+                reportUnattributed(notification)
+            } else {
                 // It was another namespace's object with the same identifiers.
-                ports.addForeign(port, at: now)
-                foreignCount += 1
+                ports.addForeign(notification.requesterPortID, at: now)
+                passOver(notification)
             }
             return
         }
@@ -117,7 +122,8 @@ extension EventReconciler {
     /// Whether a created object that is no longer there was in this namespace.
     ///
     /// A deletion is notified before it happens. If none waits, the object was never here, but for a managed
-    /// tunnel whose socket was closed at once. Otherwise its requester must tell.
+    /// tunnel whose socket was closed at once. Otherwise the interface of a tunnel's session, or its requester, must
+    /// tell. That the requester was seen elsewhere does not: another one here may have its number.
     mutating func wasOurs(_ notification: L2TPNotification, isComplete: Bool, at now: Instant) -> Bool {
         let port = notification.requesterPortID
         guard isDeletionQueued(notification.key) || !isComplete else {
@@ -130,10 +136,17 @@ extension EventReconciler {
             }
             return false
         }
-        if case .tunnel(let id) = notification.key, hasSessionHere(id, at: now) { return true }
+        if case .tunnel(let id) = notification.key, let isHere = isSessionHere(id, at: now) {
+            if isHere { return true }
+            if isComplete {
+                ports.addForeign(port, at: now)
+                passOver(notification)
+                return false
+            }
+        }
         learnFromQueue(port, at: now)
         if ports.isOwn(port, at: now) { return true }
-        if ports.isForeign(port, at: now) { passOver(notification) } else { reportUnattributed(notification) }
+        reportUnattributed(notification)
         return false
     }
 }

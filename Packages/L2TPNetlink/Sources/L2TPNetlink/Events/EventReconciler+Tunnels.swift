@@ -62,10 +62,8 @@ extension EventReconciler {
         let isOther =
             !row.tunnel.agrees(with: found) || found.statistics.wereReset(since: row.tunnel.statistics)
             || hasLostSession(found.id)
-        if isOther || ports.isOwn(port, at: now) || hasSessionHere(found.id, at: now) {
+        if isOther || ports.isOwn(port, at: now) || isSessionHere(found.id, at: now) == true {
             replace(row.tunnel, by: found, creator: port)
-        } else if ports.isForeign(port, at: now) {
-            passOver(notification)
         } else {
             endings[notification.key] = nil
             release(found.id)

@@ -40,6 +40,8 @@ struct EventReconciler {
         var nextLook: Instant
         var deadline: Instant
         var pause = Duration.milliseconds(1)
+        /// Whether notifications have been lost since, perhaps that of another object with the same identifiers.
+        var isUncertain = false
     }
 
     enum Item {
@@ -74,6 +76,10 @@ struct EventReconciler {
     private var queue: [Item] = []
     private var queueStart = 0
     private var current: Item?
+    /// How many of those that wait are older than a loss: what followed may be lost.
+    private var uncertainCount = 0
+    /// Whether that which is being looked at is.
+    private var isCurrentUncertain = false
     private var queuedNotifications: [Queued: Int] = [:]
     private var queuedCreations: [String: Int] = [:]
 
@@ -106,6 +112,16 @@ struct EventReconciler {
     mutating func receive(_ notification: L2TPNotification) {
         count(notification, by: 1)
         queue.append(.notification(notification))
+    }
+
+    /// Notifications have been lost that came after all received so far.
+    mutating func noteLoss() {
+        uncertainCount = queueCount
+        isCurrentUncertain = current != nil
+        // An object may have given way to one alike, by another's request.
+        for id in tunnels.keys { tunnels[id]?.creator = nil }
+        for key in sessions.keys { sessions[key]?.creator = nil }
+        for key in endings.keys { endings[key]?.isUncertain = true }
     }
 
     /// Takes a message about a link that is there (`RTM_NEWLINK`).
@@ -171,7 +187,8 @@ struct EventReconciler {
     /// everything was received that the kernel had sent by then.
     mutating func answer(_ found: Found, isComplete: Bool, at now: Instant) {
         guard let item = current else { return }
-        current = nil
+        let isComplete = isComplete && !isCurrentUncertain
+        (current, isCurrentUncertain) = (nil, false)
         switch (item, found) {
         case (.notification(let notification), .tunnel(let found)):
             guard case .tunnel(let told) = notification.object else { return }
@@ -192,6 +209,8 @@ struct EventReconciler {
         if queueStart < queue.count {
             let item = queue[queueStart]
             queueStart += 1
+            isCurrentUncertain = uncertainCount > 0
+            uncertainCount = max(uncertainCount - 1, 0)
             if queueStart == queue.count || queueStart >= 1024 {
                 queue.removeFirst(queueStart)
                 queueStart = 0
@@ -199,7 +218,7 @@ struct EventReconciler {
             if case .notification(let notification) = item { count(notification, by: -1) }
             return item
         }
-        let due = endings.filter { $1.nextLook <= now }.min { $0.value.nextLook < $1.value.nextLook }
+        let due = endings.min { $0.value.nextLook < $1.value.nextLook }.flatMap { $0.value.nextLook <= now ? $0 : nil }
         return due.map { .look($0.key, $0.value.cause) }
     }
 
@@ -237,19 +256,19 @@ struct EventReconciler {
     }
 
     /// Whether a session of a tunnel, of which a notification waits, has left a new interface here: then the
-    /// tunnel is here too.
-    func hasSessionHere(_ id: TunnelID, at now: Instant) -> Bool {
-        guard links.isComplete(at: now) else { return false }
+    /// tunnel is here too, else elsewhere. Nil if that cannot be told.
+    func isSessionHere(_ id: TunnelID, at now: Instant) -> Bool? {
+        guard links.isComplete(at: now) else { return nil }
         for case .notification(let notification) in queue[queueStart...].prefix(1024) {
-            if notification.key == .tunnel(id), notification.action != .modify { return false }
-            if notification.action == .create, case .session(let session) = notification.object,
-                session.tunnelID == id, let name = session.interfaceName,
-                links.unclaimedCount(name) >= queuedCreations(interface: name)
-            {
-                return true
-            }
+            if notification.key == .tunnel(id), notification.action != .modify { return nil }
+            guard notification.action == .create, case .session(let session) = notification.object,
+                session.tunnelID == id, let name = session.interfaceName
+            else { continue }
+            if links.unclaimedCount(name) >= queuedCreations(interface: name) { return true }
+            // Without any, whichever of those that wait has it.
+            if links.unclaimedCount(name) == 0, sessions[session.key] == nil { return false }
         }
-        return false
+        return nil
     }
 
     /// How many creations of sessions with an interface of that name wait.

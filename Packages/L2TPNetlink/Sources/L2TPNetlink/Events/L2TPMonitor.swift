@@ -11,6 +11,19 @@ public import SystemPackage
 /// session. So every notification is confirmed by looking at its object here, removed interfaces are looked
 /// after, and now and then all is compared: what happened is reported once, and nothing that did not.
 ///
+/// An object that has gone before it could be looked at can only be judged by other evidence:
+/// - A session's interface: the kernel tells each namespace of its own, so that an interface that was new here shows
+///   that the session and its tunnel were here, and none shows that they were elsewhere.
+/// - A creation that no deletion follows: the object was elsewhere.
+/// - Other notifications of its requester, all of which were about objects here: then it is taken for one of here,
+///   with cause `requester`. That can be wrong, for a process in another namespace may have the same port identifier.
+///   Evidence of being elsewhere is not used in the same way: it would be wrong just as often, and silently.
+///
+/// What none of these decides is reported as `unattributed`, whichever namespace it was in. Silently missed is only a
+/// tunnel over a user's socket that was closed before the tunnel could be looked at, and with it the sessions without
+/// an interface: the kernel notifies such a creation exactly as one elsewhere, and no deletion. It counts among
+/// ``foreignNotificationCount`` unless its requester is known to be here.
+///
 /// ```swift
 /// var monitor = try L2TPMonitor(.kernel())
 /// print(monitor.tunnels.count, "tunnels at first")
@@ -56,7 +69,7 @@ public struct L2TPMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
             throw L2TPError(.monitor, .subsystem, .notSupported, "this kernel has no multicast group l2tp")
         }
         let notifications = try Self.subscribe(connector, .generic, group)
-        let links = try Self.subscribe(connector, .route, LinkChange.group)
+        let links = try Self.subscribe(connector, .route, LinkNotification.linkGroup)
         let (tunnels, sessions, list) = try Self.readAll(&client)
         let now = ContinuousClock.now
         reconciler = EventReconciler(tunnels: tunnels, sessions: sessions, links: list, at: now)
@@ -88,7 +101,7 @@ public struct L2TPMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         reconciler.sessions.values.map(\.session).sorted { $0.key < $1.key }
     }
 
-    /// How many notifications so far were another namespace's.
+    /// How many notifications so far were taken for another namespace's. Unattributed ones are not among them.
     public var foreignNotificationCount: Int { reconciler.foreignCount }
 
     /// Waits for events.
@@ -170,8 +183,8 @@ public struct L2TPMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
                     isIntact = false
                 }
             }
-        } catch  where error.errno == .noBufferSpace {
-            noteOverrun()
+        } catch  where error.operation == .receive && error.errno == .noBufferSpace {
+            try takeUpLoss()
         } catch  where error.operation == .parse {
             isIntact = false
         } catch  where error.errno == .resourceTemporarilyUnavailable {
@@ -182,31 +195,50 @@ public struct L2TPMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     }
 
     private mutating func receiveLinkChanges() throws(NetlinkError) {
-        var received: [LinkChange] = []
+        var received: [LinkNotification] = []
         let now = ContinuousClock.now
         do throws(NetlinkError) {
             try links.receive { (message) throws(NetlinkError) in
-                if let change = try LinkChange(message) { received.append(change) }
+                if let notification = try LinkNotification(message) { received.append(notification) }
             }
-        } catch  where error.errno == .noBufferSpace || error.operation == .parse {
+        } catch  where error.operation == .receive && error.errno == .noBufferSpace {
+            // Before all is compared the socket must be empty, so that nothing more is dropped or comes late.
+            try links.receiveWaiting { (message) throws(NetlinkError) in
+                if let notification = try LinkNotification(message) { received.append(notification) }
+            }
+            reconciler.noteLinkLoss(at: now)
+            compareSoon()
+        } catch  where error.operation == .parse {
             reconciler.noteLinkLoss(at: now)
             compareSoon()
         } catch  where error.errno == .resourceTemporarilyUnavailable {
             return
         }
-        for change in received {
-            switch change {
-            case .present(let link): reconciler.receive(link, at: now)
-            case .gone(let index): reconciler.receiveRemoval(ofLink: index)
+        for notification in received {
+            switch notification {
+            case .link(let link): reconciler.receive(link, at: now)
+            case .linkGone(let link): reconciler.receiveRemoval(ofLink: link.index)
+            case .address, .addressGone: break
             }
         }
     }
 
-    /// Notifications have been lost; several losses before the comparison are one.
-    private mutating func noteOverrun() {
+    /// Notifications have been lost. Those from before the loss still wait, and until they are taken the kernel drops
+    /// further ones without a word: they are taken before anything is read. Several losses before the comparison are
+    /// one.
+    private mutating func takeUpLoss() throws(NetlinkError) {
         if !hasOverrun { reconciler.report(.overrun, .notification) }
         hasOverrun = true
         compareSoon()
+        let (type, limit) = (client.family.messageType, Self.queueLimit - reconciler.queueCount)
+        var received: [L2TPNotification] = []
+        try notifications.receiveWaiting { (message) throws(NetlinkError) in
+            // What is too much is as good as lost.
+            guard message.header.type == type, received.count < limit else { return }
+            if let notification = try L2TPNotification(message) { received.append(notification) }
+        }
+        for notification in received { reconciler.receive(notification) }
+        reconciler.noteLoss()
     }
 
     private mutating func compareSoon() {
@@ -236,9 +268,9 @@ public struct L2TPMonitor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// Compares everything, if it is time.
     private mutating func compareIfDue() throws(L2TPError) {
         guard nextComparison <= .now else { return }
-        // What is lost from now on is lost after the lists were read.
-        hasOverrun = false
         let (tunnels, sessions, links) = try Self.readAll(&client)
+        // What is found to be lost from now on may have been lost after the lists were read.
+        hasOverrun = false
         let now = ContinuousClock.now
         lastComparison = now
         nextComparison = now + interval
