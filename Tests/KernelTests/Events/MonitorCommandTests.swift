@@ -90,11 +90,10 @@ extension KernelTests {
             let monitor = try BackgroundProgram([Shell.l2tp, "monitor", "--json", "--all"], in: pair.left)
             try awaitStart(of: monitor)
             var client = try pair.left.client()
-            var raw = try RawL2TP(in: pair.left)
             // So that the requester of changes is known before there is more to do than time.
             try client.createTunnel(.udp(1))
             try client.createSession(.named("pw", 31, in: 1))
-            try raw.modifySession(SessionID(31), in: TunnelID(1), sendsSequenceNumbers: true)
+            try client.modifySession(SessionID(31), in: TunnelID(1), SessionModification(sendsSequenceNumbers: true))
             let isKnown = try eventually { try monitor.lines().last?.contains("modified") ?? false }
             try #require(isKnown)
             try client.deleteTunnel(TunnelID(1))
@@ -119,7 +118,8 @@ extension KernelTests {
                 }
                 try client.createTunnel(.udp(1))
                 try client.createSession(.named("pw", 31, in: 1))
-                try raw.modifySession(SessionID(31), in: TunnelID(1), sendsSequenceNumbers: true)
+                try client.modifySession(
+                    SessionID(31), in: TunnelID(1), SessionModification(sendsSequenceNumbers: true))
                 expected["created tunnel", default: 0] += 1
                 expected["created session", default: 0] += 1
                 expected["modified session", default: 0] += 1

@@ -2,6 +2,7 @@ import L2TPModel
 import L2TPNetlink
 import L2TPSockets
 import L2TPWire
+import LinkControl
 import Netlink
 import SystemPackage
 import Testing
@@ -204,6 +205,51 @@ extension KernelTests {
             #expect(events.map(\.short).filter { $0 != "overrun" }.sorted() == ["+2", "+2/32 new", "-1/31 gone"])
             #expect(monitor.tunnels.map(\.id) == (try client.tunnels().map(\.id)))
             #expect(monitor.sessions == (try client.sessions()))
+        }
+
+        /// Linux tells of a loss before what it had queued, and drops without a word until that has been taken.
+        @Test func changeAfterOverrun() throws {
+            var client = try pair.left.client()
+            var raw = try RawChanges(in: pair.left)
+            try client.createTunnel(.udp(1))
+            var monitor = try pair.left.monitor()
+            for _ in 1...5000 { try raw.modifyTunnel(1) }
+            #expect(try monitor.next(within: .seconds(10)).map(\.short) == ["overrun"])
+            try client.createTunnel(.udp(2))
+            var events: [L2TPEvent] = []
+            let end = ContinuousClock.now + .seconds(10)
+            while events.isEmpty, ContinuousClock.now < end { events += try monitor.next(within: .seconds(1)) }
+            #expect(events.map(\.short) == ["+2"])
+        }
+
+        /// While messages about links are lost, a tunnel's end that only they tell is found by comparing; the next is
+        /// noticed by its interface again.
+        @Test func overrunOfLinks() throws {
+            let left = pair.left
+            let sockets = try [UInt16(7003), 7004].map { port in
+                try SystemCalls.inNamespace(left.path) { try SystemCalls.udpSocket(port: port) }
+            }
+            var raw = try RawChanges(in: left)
+            var client = try left.client()
+            for (id, socket) in zip(UInt32(1)..., sockets) {
+                try raw.createTunnel(id, over: socket)
+                try client.createSession(.named("pw\(id)", 30 + id, in: id))
+            }
+            var monitor = try left.monitor()
+            var links = try left.linkClient()
+            let link = try #require(try left.link("pw2"))
+            try links.change(link, LinkChanges(isUp: true))
+            for number in 1...3000 { try links.change(link, LinkChanges(alias: "change \(number)")) }
+            try sockets[0].close()
+            let isGone = try eventually { try left.link("pw1") == nil }
+            try #require(isGone)
+            let first = try monitor.events(1)
+            #expect(first.map(\.short) == ["-1 [31]"])
+            #expect(first.map(\.cause) == [.resynchronization])
+            try sockets[1].close()
+            let second = try monitor.events(1)
+            #expect(second.map(\.short) == ["-2 [32]"])
+            #expect(second.map(\.cause) == [.linkRemoval])
         }
 
         // MARK: - As a sequence

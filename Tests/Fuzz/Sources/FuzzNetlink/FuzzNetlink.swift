@@ -19,6 +19,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     checkAttributes(bytes)
     readLists(bytes)
     readObjects(bytes)
+    readNotifications(bytes)
     readPipeline(bytes)
     return 0
 }
@@ -94,7 +95,17 @@ private func decode(_ message: borrowing NetlinkMessage) {
     }
     if let route = try? Route(message) { precondition(route.pathMTU == nil) }
     _ = try? LinkNotification(message)
+    if let notification = try? L2TPNotification(message) { check(notification, of: message) }
     _ = try? message.genericCommand
+}
+
+/// A notification is of what the message describes, and says who asked.
+private func check(_ notification: L2TPNotification, of message: borrowing NetlinkMessage) {
+    precondition(notification.requesterPortID == message.header.portID)
+    switch notification.object {
+    case .tunnel(let tunnel): precondition((try? Tunnel(message)) == tunnel, "another tunnel")
+    case .session(let session): precondition((try? Session(message)) == session, "another session")
+    }
 }
 
 /// What was read is written so that it is read again.
@@ -215,6 +226,27 @@ private func readObjects(_ bytes: [UInt8]) {
             _ = try client.session(interface: "l2tpeth0")
         } catch {
             precondition(error.errno == .badMessage, "\(error)")
+        }
+    }
+}
+
+/// The input is the attributes of a notification of the multicast group `l2tp`.
+private func readNotifications(_ bytes: [UInt8]) {
+    for command in UInt8(0)...9 {
+        let datagram = message(27, [command, 1, 0, 0] + bytes)
+        do throws(NetlinkError) {
+            var reader = NetlinkMessageReader(datagram.span)
+            guard let message = try reader.next() else { preconditionFailure("no message") }
+            // Neither NOOP nor GET, nor what is unknown.
+            let isNotification = (1...7).contains(command) && command != 4
+            guard let notification = try L2TPNotification(message) else {
+                precondition(!isNotification, "command \(command) is passed over")
+                continue
+            }
+            precondition(isNotification && notification.action == [.modify, .create, .delete][Int(command % 4 % 3)])
+            check(notification, of: message)
+        } catch {
+            check(error, among: datagram)
         }
     }
 }

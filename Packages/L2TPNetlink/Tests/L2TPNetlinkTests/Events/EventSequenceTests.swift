@@ -85,6 +85,17 @@ struct EventChannelTests {
         #expect(try Readiness.wait(for: [channel.wakeUp.fileDescriptor], atMost: .zero) == [true])
     }
 
+    @Test("does not keep what has been taken, also when something always waits")
+    func memory() async throws {
+        let channel = EventChannel(wakeUp: try WakeUp())
+        channel.put([event, event])
+        for _ in 1...10 * L2TPEvents.limit {
+            channel.put([event])
+            #expect(try await channel.next() == event)
+            #expect(channel.heldCount <= L2TPEvents.limit + 3)
+        }
+    }
+
     @Test("hands out what there is before the end, and the error once")
     func end() async throws {
         let channel = EventChannel(wakeUp: try WakeUp())
