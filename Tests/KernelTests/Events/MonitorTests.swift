@@ -210,10 +210,10 @@ extension KernelTests {
         /// Linux tells of a loss before what it had queued, and drops without a word until that has been taken.
         @Test func changeAfterOverrun() throws {
             var client = try pair.left.client()
-            var raw = try RawChanges(in: pair.left)
+            var raw = try RawL2TP(in: pair.left)
             try client.createTunnel(.udp(1))
             var monitor = try pair.left.monitor()
-            for _ in 1...5000 { try raw.modifyTunnel(1) }
+            for _ in 1...5000 { try raw.modifyTunnel(TunnelID(1)) }
             #expect(try monitor.next(within: .seconds(10)).map(\.short) == ["overrun"])
             try client.createTunnel(.udp(2))
             var events: [L2TPEvent] = []
@@ -229,10 +229,10 @@ extension KernelTests {
             let sockets = try [UInt16(7003), 7004].map { port in
                 try SystemCalls.inNamespace(left.path) { try SystemCalls.udpSocket(port: port) }
             }
-            var raw = try RawChanges(in: left)
+            var raw = try RawL2TP(in: left)
             var client = try left.client()
             for (id, socket) in zip(UInt32(1)..., sockets) {
-                try raw.createTunnel(id, over: socket)
+                try raw.createTunnel(TunnelID(id), over: socket)
                 try client.createSession(.named("pw\(id)", 30 + id, in: id))
             }
             var monitor = try left.monitor()
