@@ -47,7 +47,7 @@ struct PipelineState {
     /// Whether the answer to one more request of so many bytes fits the receive buffer. One request is always
     /// under way, however small the buffer is.
     func hasRoom(forAnswerTo byteCount: Int) -> Bool {
-        nextIndex == firstUnsent && inFlightCount == 0 || charged + charge(for: byteCount) <= budget
+        inFlightCount == 0 || charged + charge(for: byteCount) <= budget
     }
 
     private func charge(for byteCount: Int) -> Int {

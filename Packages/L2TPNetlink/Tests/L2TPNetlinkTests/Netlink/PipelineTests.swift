@@ -71,6 +71,21 @@ private let silence = NetlinkError(.receive, .resourceTemporarilyUnavailable)
         #expect(script.sent[0][6...7] == [1, 0])
     }
 
+    @Test("However small the receive buffer is, what cannot be built does not stop the others", .timeLimit(.minutes(1)))
+    func notBuilt() throws {
+        let kernel = FakeKernel()
+        kernel.behavior.receiveBufferByteCount = 0
+        var exchange = Exchange(over: try kernel.connector.open(.route))
+        let outcomes = exchange.pipeline(NetlinkMessageType(rawValue: 18), count: 4, replyByteCount: 1024) {
+            (index, writer) throws(NetlinkError) in
+            guard index % 2 == 1 else { throw .malformed("example") }
+            // The loopback interface (RTM_GETLINK).
+            try writer.append(header: [0, 0, 0, 0] + hostBytes(UInt32(1)) + [UInt8](repeating: 0, count: 8))
+        }
+        let failure = RequestOutcome.failed(.malformed("example"))
+        #expect(outcomes == [failure, .succeeded, failure, .succeeded])
+    }
+
     @Test("Each request has its own refusal")
     func refusals() {
         let (outcomes, _, _) = run(
