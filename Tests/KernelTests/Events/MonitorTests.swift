@@ -130,7 +130,9 @@ extension KernelTests {
 
         @Test func closedSocket() throws {
             let left = pair.left
-            let socket = try SystemCalls.inNamespace(left.path) { try SystemCalls.socket(from: .udp(.v4(.any), port: 7001)) }
+            let socket = try SystemCalls.inNamespace(left.path) {
+                try SystemCalls.socket(from: .udp(.v4(.any), port: 7001))
+            }
             var raw = try RawL2TP(in: left)
             var client = try left.client()
             var monitor = try left.monitor()
@@ -145,7 +147,9 @@ extension KernelTests {
 
         @Test func closedSocketWithoutSessions() throws {
             let left = pair.left
-            let socket = try SystemCalls.inNamespace(left.path) { try SystemCalls.socket(from: .udp(.v4(.any), port: 7002)) }
+            let socket = try SystemCalls.inNamespace(left.path) {
+                try SystemCalls.socket(from: .udp(.v4(.any), port: 7002))
+            }
             var raw = try RawL2TP(in: left)
             var monitor = try left.monitor(comparingEvery: .milliseconds(300))
             try raw.createTunnel(TunnelID(1), over: socket)

@@ -126,7 +126,8 @@ extension KernelTests {
         /// A session of tunnel 1; the first two attributes identify it.
         private static func session(_ id: UInt32, named name: String) -> [RawAttribute] {
             RawL2TP.identifiers(SessionID(id), in: TunnelID(1)) + [
-                RawAttribute(Attribute.peerSessionID, number: id), RawAttribute(Attribute.pseudowire, number: UInt16(5)),
+                RawAttribute(Attribute.peerSessionID, number: id),
+                RawAttribute(Attribute.pseudowire, number: UInt16(5)),
                 RawAttribute(Attribute.interface, text: name),
             ]
         }

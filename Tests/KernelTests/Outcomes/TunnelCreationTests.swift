@@ -131,7 +131,9 @@ extension KernelTests {
         }
 
         @Test func portTakenByAnotherProgram() throws {
-            let socket = try SystemCalls.inNamespace(pair.left.path) { try SystemCalls.socket(from: .udp(.v4(.any), port: 10001)) }
+            let socket = try SystemCalls.inNamespace(pair.left.path) {
+                try SystemCalls.socket(from: .udp(.v4(.any), port: 10001))
+            }
             try socket.closeAfter {
                 let error = try refusal(of: .udp(1))
                 #expect(error?.reason == .portTaken)

@@ -125,7 +125,8 @@ extension ContractCase {
                         try client.createTunnel(tunnel, over: socket, encapsulation)
                     }
                     tunnel.id = TunnelID(47001)
-                    kernel.expect(.socketBusy, .resourceBusy, "the socket again") { [tunnel] (client) throws(L2TPError) in
+                    kernel.expect(.socketBusy, .resourceBusy, "the socket again") {
+                        [tunnel] (client) throws(L2TPError) in
                         try client.createTunnel(tunnel, over: socket, encapsulation)
                     }
                 }

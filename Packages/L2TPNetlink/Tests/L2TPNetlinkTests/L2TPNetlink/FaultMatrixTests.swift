@@ -124,19 +124,20 @@ struct FaultMatrixTests {
         var client = try L2TPClient(kernel.connector)
         kernel.inject(fault, at: occurrence.step, after: occurrence.earlier)
         let error = failure { () throws(L2TPError) in try operation.perform(&client, kernel) }
-        let place = "\(operation), \(fault) at \(occurrence.step) \(occurrence.earlier)"
-        if kernel.hasPendingFaults { Issue.record("not reached: \(place)") }
+        // Built only where it is needed: there are many thousands of checks.
+        func place() -> String { "\(operation), \(fault) at \(occurrence.step) \(occurrence.earlier)" }
+        if kernel.hasPendingFaults { Issue.record("not reached: \(place())") }
         let now = try settled(kernel, operation)
         if let error {
-            if let problem = problem(of: error, operation, fault) { Issue.record("\(problem): \(error); \(place)") }
-            if now != course.start, now != course.end { Issue.record("left half-done: \(now); \(place)") }
+            if let problem = problem(of: error, operation, fault) { Issue.record("\(problem): \(error); \(place())") }
+            if now != course.start, now != course.end { Issue.record("left half-done: \(now); \(place())") }
         } else if now != course.end {
-            Issue.record("success, but not done: \(now); \(place)")
+            Issue.record("success, but not done: \(now); \(place())")
         }
         // Whatever has happened, the same client reads what the kernel has.
         let (tunnels, sessions) = (try client.tunnels().map(\.id), try client.sessions().map(\.id))
         if tunnels != now.tunnels.map(\.id) || sessions != now.sessions.map(\.id) {
-            Issue.record("afterwards the client reads \(tunnels), \(sessions); \(place)")
+            Issue.record("afterwards the client reads \(tunnels), \(sessions); \(place())")
         }
     }
 
@@ -144,7 +145,9 @@ struct FaultMatrixTests {
     private func problem(of error: L2TPError, _ operation: ClientOperation, _ fault: Fault) -> String? {
         let text = error.description
         // A family that is gone is told in the words of opening.
-        if error.operation != .open, !operation.objects.contains(where: { text.contains("\($0)") }) { return "the error lacks its object" }
+        if error.operation != .open, !operation.objects.contains(where: { text.contains("\($0)") }) {
+            return "the error lacks its object"
+        }
         if text.contains(ClientOperation.secret.hexadecimal) { return "the error tells a cookie" }
         switch fault {
         case .refuse(let errno), .misreport(let errno):

@@ -112,44 +112,43 @@ struct ManyFaultMatrixTests {
                 if case .misreport = fault, step.isRead { continue }
                 let kernel = untouched.copy()
                 kernel.inject(fault, at: step, after: earlier)
-                let place = "\(operation), \(fault) at \(step) \(earlier)"
-                try check(operation, fault, kernel, start, end, place)
+                try check(operation, fault, kernel, start, end, "\(operation), \(fault) at \(step) \(earlier)")
             }
         }
     }
 
     private func check(
         _ operation: Operation, _ fault: Fault, _ kernel: FakeKernel, _ start: KernelSnapshot, _ end: KernelSnapshot,
-        _ place: String
+        _ place: @autoclosure () -> String
     ) throws {
         var client = try L2TPClient(kernel.connector)
         let errors = operation.perform(&client)
-        if kernel.hasPendingFaults { Issue.record("not reached: \(place)") }
+        if kernel.hasPendingFaults { Issue.record("not reached: \(place())") }
         let now = try settled(kernel, operation)
         guard errors.count == operation.objects.count else {
-            Issue.record("\(errors.count) outcomes; \(place)")
+            Issue.record("\(errors.count) outcomes; \(place())")
             return
         }
         for (object, error) in zip(operation.objects, errors) {
             let part = now.part(of: object)
             if let error {
                 if let problem = Self.problem(of: error, object, fault) {
-                    Issue.record("\(problem): \(error); \(place)")
+                    Issue.record("\(problem): \(error); \(place())")
                 }
                 if part != start.part(of: object), part != end.part(of: object) {
-                    Issue.record("\(object) left half-done: \(part); \(place)")
+                    Issue.record("\(object) left half-done: \(part); \(place())")
                 }
             } else if part != end.part(of: object) {
-                Issue.record("success, but \(object) is not done: \(part); \(place)")
+                Issue.record("success, but \(object) is not done: \(part); \(place())")
             }
         }
         if now.rest(besides: operation.objects) != start.rest(besides: operation.objects) {
-            Issue.record("something else was touched: \(now); \(place)")
+            Issue.record("something else was touched: \(now); \(place())")
         }
         // Whatever has happened, the same client reads what the kernel has.
         let (tunnels, sessions) = (try client.tunnels().map(\.id), try client.sessions().map(\.key))
         if tunnels != now.tunnels.map(\.id) || sessions != now.sessions.map(\.key) {
-            Issue.record("afterwards the client reads \(tunnels), \(sessions); \(place)")
+            Issue.record("afterwards the client reads \(tunnels), \(sessions); \(place())")
         }
     }
 

@@ -91,19 +91,19 @@ struct LinkFaultMatrixTests {
                 var client = try LinkClient(kernel.connector)
                 kernel.inject(fault, at: step, after: earlier)
                 let error = failure { () throws(LinkError) in try operation.perform(&client, link) }
-                let place = "\(operation), \(fault) at \(step) \(earlier)"
-                if kernel.hasPendingFaults { Issue.record("not reached: \(place)") }
+                func place() -> String { "\(operation), \(fault) at \(step) \(earlier)" }
+                if kernel.hasPendingFaults { Issue.record("not reached: \(place())") }
                 kernel.removeFaults()
                 let now = KernelSnapshot(kernel)
                 if let error {
                     if let problem = problem(of: error, operation, fault) {
-                        Issue.record("\(problem): \(error); \(place)")
+                        Issue.record("\(problem): \(error); \(place())")
                     }
-                    if now != start, now != end { Issue.record("left half-done: \(now); \(place)") }
+                    if now != start, now != end { Issue.record("left half-done: \(now); \(place())") }
                 } else if now != end {
-                    Issue.record("success, but not done: \(now); \(place)")
+                    Issue.record("success, but not done: \(now); \(place())")
                 }
-                if try client.links() != now.links { Issue.record("the client reads something else; \(place)") }
+                if try client.links() != now.links { Issue.record("the client reads something else; \(place())") }
             }
         }
     }
