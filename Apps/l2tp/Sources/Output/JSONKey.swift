@@ -1,15 +1,16 @@
 /// A key of a JSON object, quoted once for the thousands of times it is written.
 struct JSONKey: ExpressibleByStringLiteral {
-    /// A comma, the key in quotes and a colon. One array, for each costs a reference count at every use.
-    let afterMember: [UInt8]
+    /// A comma, the key in quotes and a colon.
+    let afterMember: OutputBuffer.Literal
     /// The key in quotes and a colon, for the first member of an object.
-    var first: ArraySlice<UInt8> { afterMember.dropFirst() }
+    let first: OutputBuffer.Literal
 
     init(_ name: String) {
-        var bytes = [UInt8(ascii: ",")]
-        JSONWriter.quote(name, into: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        afterMember = bytes
+        var buffer = OutputBuffer(capacity: OutputBuffer.Literal.longest)
+        buffer.append(quoted: name)
+        buffer.append(UInt8(ascii: ":"))
+        first = OutputBuffer.Literal(buffer.bytes)
+        afterMember = OutputBuffer.Literal([UInt8(ascii: ",")] + buffer.bytes)
     }
 
     /// For keys that are written now and then.

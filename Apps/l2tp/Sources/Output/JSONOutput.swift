@@ -1,5 +1,6 @@
 import L2TPModel
 import L2TPWire
+import SystemPackage
 
 /// The JSON of ip-l2tp(8), with booleans where that has null, and with what it leaves out.
 ///
@@ -14,6 +15,18 @@ struct JSONOutput: OutputFormat {
 
     func text(of sessions: [Session]) -> String {
         text(of: sessions, write)
+    }
+
+    func write(_ sessions: [Session], to sink: (ArraySlice<UInt8>) throws(Errno) -> Void) throws(Errno) {
+        var json = JSONWriter(pretty: pretty, capacity: min(1024 * (sessions.count + 1), 2 * Self.pieceByteCount))
+        try json.array { (json) throws(Errno) in
+            for session in sessions {
+                json.object { write(session, to: &$0) }
+                try json.drain(Self.pieceByteCount, to: sink)
+            }
+        }
+        json.endLine()
+        try json.drain(to: sink)
     }
 
     private func text<Element>(of elements: [Element], _ write: (Element, inout JSONWriter) -> Void) -> String {

@@ -1,4 +1,5 @@
 import L2TPModel
+import SystemPackage
 
 /// A form in which tunnels and sessions are printed.
 protocol OutputFormat {
@@ -6,6 +7,13 @@ protocol OutputFormat {
     func text(of tunnels: [Tunnel]) -> String
     /// Sessions, with the last line's end; empty if nothing is to be printed.
     func text(of sessions: [Session]) -> String
+    /// Writes what ``text(of:)`` is for sessions, in pieces of whole characters.
+    func write(_ sessions: [Session], to sink: (ArraySlice<UInt8>) throws(Errno) -> Void) throws(Errno)
+}
+
+extension OutputFormat {
+    /// How many bytes are worth a call of the kernel: as many as a pipe holds.
+    static var pieceByteCount: Int { 65536 }
 }
 
 extension Session {

@@ -6,6 +6,8 @@ import SystemPackage
 struct Console {
     /// Writes text to standard output.
     var write: (String) throws(Errno) -> Void
+    /// Writes bytes of text to standard output without looking at them; nil if only ``write`` can.
+    var writeBytes: ((ArraySlice<UInt8>) throws(Errno) -> Void)?
     /// Writes text to standard error.
     var writeError: (String) -> Void
     /// Whether somebody watches standard error.
@@ -28,6 +30,7 @@ struct Console {
     static var process: Self {
         Self(
             write: { text throws(Errno) in try writeAll(text, to: .standardOutput) },
+            writeBytes: { bytes throws(Errno) in try writeAll(bytes, to: .standardOutput) },
             writeError: { text in try? writeAll(text, to: .standardError) },
             errorIsTerminal: isatty(FileDescriptor.standardError.rawValue) == 1,
             openLines: { file throws(Errno) in
@@ -49,8 +52,12 @@ struct Console {
     }
 
     private static func writeAll(_ text: String, to descriptor: FileDescriptor) throws(Errno) {
+        try writeAll(text.utf8, to: descriptor)
+    }
+
+    private static func writeAll(_ bytes: some Sequence<UInt8>, to descriptor: FileDescriptor) throws(Errno) {
         do {
-            try descriptor.writeAll(text.utf8)
+            try descriptor.writeAll(bytes)
         } catch {
             throw error as? Errno ?? .ioError
         }

@@ -10,6 +10,8 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     struct Answer {
         /// What is to be printed.
         var text = ""
+        /// Sessions that are to be printed after that; nil if none were asked for.
+        var sessions: [Session]?
         /// What somebody who finds nothing in the text should know.
         var hint: String?
     }
@@ -230,7 +232,7 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         case .session:
             let found = try run(.failure) { (client) throws(L2TPError) in try client.sessions(filter) }
             let hint = found.isEmpty ? filter.interfaceName.flatMap { renaming($0) } : nil
-            return (Answer(text: format.text(of: found), hint: hint), found.count)
+            return (Answer(sessions: found, hint: hint), found.count)
         }
     }
 

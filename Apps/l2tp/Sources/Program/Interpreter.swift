@@ -73,12 +73,20 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         let answer = try result.get()
         if let hint = answer.hint { console.report(Problem(hint, .success), at: place) }
         try print(answer.text)
+        guard let sessions = answer.sessions else { return }
+        try withOutput { (console) throws(Errno) in
+            try output.format.write(sessions) { (piece) throws(Errno) in try console.write(piece: piece) }
+        }
     }
 
     mutating func print(_ text: String) throws(Failure) {
         guard !text.isEmpty else { return }
+        try withOutput { (console) throws(Errno) in try console.write(text) }
+    }
+
+    private mutating func withOutput(_ body: (Console) throws(Errno) -> Void) throws(Failure) {
         do {
-            try console.write(text)
+            try body(console)
         } catch {
             outputIsGone = true
             throw Failure(error == .brokenPipe ? "" : "cannot write: \(error) (\(error.symbol))", .failure)
@@ -87,6 +95,11 @@ struct Interpreter<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
 }
 
 extension Console {
+    /// Writes a piece of text to standard output that is there as bytes.
+    func write(piece: ArraySlice<UInt8>) throws(Errno) {
+        if let writeBytes { try writeBytes(piece) } else { try write(String(decoding: piece, as: UTF8.self)) }
+    }
+
     /// Writes a problem's message after its place; a problem without a message ends the program quietly.
     func report(_ problem: Problem, at place: String) {
         if !problem.message.isEmpty { writeError("\(place): \(problem.message)\n") }

@@ -59,9 +59,9 @@ extension L2TPClient where Transport: ~Copyable {
             sessions[index].obstacle(tunnel: tunnel, existing: nil)
         }
         let versions = tunnels.compactMapValues { try? $0.get()?.protocolVersion }
-        let existing = locateSessions(list.pending.map { sessions[$0].key })
+        let existing = existingSessions(list.pending.map { sessions[$0].key })
         list.refuse(.create, existing, objects: sessions.map(\.object)) { index, found in
-            found.map { sessions[index].occupation(by: $0.session) }
+            found.map { sessions[index].occupation(by: $0) }
         }
         let pending = list.pending
         let outcomes = performAll(.sessionCreate, count: pending.count) { (index, writer) throws(NetlinkError) in
@@ -87,6 +87,38 @@ extension L2TPClient where Transport: ~Copyable {
             }
         }
         return list.errors
+    }
+
+    /// What exists already of many sessions, each with its own error.
+    ///
+    /// Where there are few sessions yet, a list of them costs less than a question for each that is to be made. How
+    /// many there are is not known before: the list is left, with the socket it came over, when it gets long.
+    private mutating func existingSessions(_ keys: [SessionKey]) -> [Result<Session?, L2TPError>] {
+        guard keys.count >= Self.manyCreations, let listed = shortList(limit: keys.count / 2) else {
+            return locateSessions(keys).map { result in result.map { $0?.session } }
+        }
+        return keys.map { .success(listed[$0]) }
+    }
+
+    /// The fewest creations for which a socket of its own pays.
+    private static var manyCreations: Int { 64 }
+
+    /// All sessions if they are few; nil if they are not, or cannot be read.
+    private func shortList(limit: Int) -> [SessionKey: Session]? {
+        var sessions: [SessionKey: Session] = [:]
+        do throws(NetlinkError) {
+            let exchange = Exchange(over: try connector.open(.generic))
+            let isWhole = try exchange.shortDump(family.messageType, limit: limit) { (writer) throws(NetlinkError) in
+                try writer.append(genericCommand: L2TPCommand.sessionGet.rawValue, version: family.version)
+            } member: { (message) throws(NetlinkError) in
+                let session = try Session(message)
+                if sessions[session.key] == nil { sessions[session.key] = session }
+            }
+            return isWhole ? sessions : nil
+        } catch {
+            // The questions one by one tell what is wrong.
+            return nil
+        }
     }
 
     /// Each of the tunnels once.

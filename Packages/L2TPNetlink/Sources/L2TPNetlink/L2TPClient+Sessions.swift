@@ -55,13 +55,17 @@ extension L2TPClient where Transport: ~Copyable {
     /// The kernel command is a dump of `L2TP_CMD_SESSION_GET`. Throws ``L2TPError`` with reason
     /// `notPermitted` or `other`.
     public mutating func sessions() throws(L2TPError) -> [Session] {
+        var collection = ListedMembers<Session>()
         do {
-            return try list(.sessionGet) { (message) throws(NetlinkError) in try Session(message) }
-                .inOrder { ($0.tunnelID, $0.id) < ($1.tunnelID, $1.id) }
-                .withoutRepeats()
+            try list(.sessionGet) {
+                collection.removeAll()
+            } member: { (message) throws(NetlinkError) in
+                collection.append(try Session(message))
+            }
         } catch {
             throw L2TPError(.read, .sessions, error)
         }
+        return collection.members
     }
 
     /// All sessions of one tunnel, by ascending identifier; empty if there is no such tunnel.

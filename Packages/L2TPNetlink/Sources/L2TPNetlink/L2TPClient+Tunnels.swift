@@ -42,13 +42,17 @@ extension L2TPClient where Transport: ~Copyable {
     /// The kernel command is a dump of `L2TP_CMD_TUNNEL_GET`. Throws ``L2TPError`` with reason
     /// `notPermitted` or `other`.
     public mutating func tunnels() throws(L2TPError) -> [Tunnel] {
+        var collection = ListedMembers<Tunnel>()
         do {
-            return try list(.tunnelGet) { (message) throws(NetlinkError) in try Tunnel(message) }
-                .inOrder { $0.id < $1.id }
-                .withoutRepeats()
+            try list(.tunnelGet) {
+                collection.removeAll()
+            } member: { (message) throws(NetlinkError) in
+                collection.append(try Tunnel(message))
+            }
         } catch {
             throw L2TPError(.read, .tunnels, error)
         }
+        return collection.members
     }
 
     /// Deletes a tunnel with all its sessions and waits until they and their interfaces are gone.

@@ -22,9 +22,10 @@ internal import SystemPackage
 public struct L2TPClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// The family `l2tp` of the kernel the client talks to.
     public let family: GenericFamily
-    private let connector: NetlinkConnector<Transport>
+    let connector: NetlinkConnector<Transport>
     var exchange: Exchange<Transport>
     private var linkClient: LinkClient<Transport>?
+    var readingChoice = ReadingChoice()
 
     /// Opens a socket with `connector` and finds the family, which makes the kernel load the module.
     ///
@@ -78,20 +79,20 @@ public struct L2TPClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         return value
     }
 
-    /// Reads all objects of a kind. The kernel ignores filters in a dump, so it gets none.
-    mutating func list<Value>(
+    /// Reads all objects of a kind, one call of `member` each. The kernel ignores filters in a dump, so it gets none.
+    /// Before each attempt `restart` is called.
+    mutating func list(
         _ command: L2TPCommand,
-        decode: (borrowing NetlinkMessage) throws(NetlinkError) -> Value
-    ) throws(NetlinkError) -> [Value] {
-        var values: [Value] = []
+        restart: () -> Void,
+        member: (borrowing NetlinkMessage) throws(NetlinkError) -> Void
+    ) throws(NetlinkError) {
         try exchange.dump(family.messageType) { [family] (writer) throws(NetlinkError) in
             try writer.append(genericCommand: command.rawValue, version: family.version)
         } restart: {
-            values = []
+            restart()
         } member: { (message) throws(NetlinkError) in
-            values.append(try decode(message))
+            try member(message)
         }
-        return values
     }
 
     /// Reads what another operation needs to know: an error is then that operation's.

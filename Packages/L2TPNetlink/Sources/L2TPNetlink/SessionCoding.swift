@@ -1,3 +1,4 @@
+internal import CLibmnl
 internal import L2TPModel
 internal import L2TPWire
 internal import Netlink
@@ -39,34 +40,36 @@ extension Session {
     ///
     /// Throws `EBADMSG` if the reply is malformed or lacks the identifiers.
     init(_ message: borrowing NetlinkMessage) throws(NetlinkError) {
-        var tunnelID: TunnelID?
-        var id: SessionID?
-        var session = Session(tunnelID: TunnelID(0), peerTunnelID: TunnelID(0), id: SessionID(0), peerID: SessionID(0))
+        self.init(tunnelID: TunnelID(0), peerTunnelID: TunnelID(0), id: SessionID(0), peerID: SessionID(0))
+        var hasTunnelID = false
+        var hasID = false
         var reader = try message.attributes(after: GenericFamily.headerByteCount)
         while let attribute = try reader.next() {
-            switch attribute.type {
-            case .tunnelID: tunnelID = TunnelID(try attribute.number())
-            case .peerTunnelID: session.peerTunnelID = TunnelID(try attribute.number())
-            case .sessionID: id = SessionID(try attribute.number())
-            case .peerSessionID: session.peerID = SessionID(try attribute.number())
-            case .pseudowireType: session.pseudowireType = PseudowireType(rawValue: try attribute.number())
-            case .interfaceName: session.interfaceName = attribute.text
-            case .cookie: session.cookie = Cookie(reported: attribute.value)
-            case .peerCookie: session.peerCookie = Cookie(reported: attribute.value)
-            case .receiveSequence: session.requiresSequenceNumbers = try attribute.number(UInt8.self) != 0
-            case .sendSequence: session.sendsSequenceNumbers = try attribute.number(UInt8.self) != 0
-            case .lnsMode: session.lnsMode = try attribute.number(UInt8.self) != 0
-            case .usingIPsec: session.usesIPsec = try attribute.number(UInt8.self) != 0
-            case .receiveTimeout:
-                session.reorderTimeout = .milliseconds(Int64(clamping: try attribute.number(UInt64.self)))
-            case .statistics: session.statistics = try Statistics(attribute.nested)
+            // The header's constants, which make a table; the attributes' names would be compared one by one.
+            switch Int(attribute.type.rawValue) {
+            case L2TP_ATTR_CONN_ID:
+                tunnelID = TunnelID(try attribute.number())
+                hasTunnelID = true
+            case L2TP_ATTR_PEER_CONN_ID: peerTunnelID = TunnelID(try attribute.number())
+            case L2TP_ATTR_SESSION_ID:
+                id = SessionID(try attribute.number())
+                hasID = true
+            case L2TP_ATTR_PEER_SESSION_ID: peerID = SessionID(try attribute.number())
+            case L2TP_ATTR_PW_TYPE: pseudowireType = PseudowireType(rawValue: try attribute.number())
+            case L2TP_ATTR_IFNAME: interfaceName = attribute.text
+            case L2TP_ATTR_COOKIE: cookie = Cookie(reported: attribute.value)
+            case L2TP_ATTR_PEER_COOKIE: peerCookie = Cookie(reported: attribute.value)
+            case L2TP_ATTR_RECV_SEQ: requiresSequenceNumbers = try attribute.number(UInt8.self) != 0
+            case L2TP_ATTR_SEND_SEQ: sendsSequenceNumbers = try attribute.number(UInt8.self) != 0
+            case L2TP_ATTR_LNS_MODE: lnsMode = try attribute.number(UInt8.self) != 0
+            case L2TP_ATTR_USING_IPSEC: usesIPsec = try attribute.number(UInt8.self) != 0
+            case L2TP_ATTR_RECV_TIMEOUT:
+                reorderTimeout = .milliseconds(Int64(clamping: try attribute.number(UInt64.self)))
+            case L2TP_ATTR_STATS: statistics = try Statistics(attribute.nested)
             default: break
             }
         }
-        guard let tunnelID, let id else { throw .malformed("session without its identifiers") }
-        session.tunnelID = tunnelID
-        session.id = id
-        self = session
+        guard hasTunnelID, hasID else { throw .malformed("session without its identifiers") }
     }
 }
 

@@ -131,7 +131,7 @@ public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         return isComplete
     }
 
-    private mutating func send(
+    mutating func send(
         _ type: NetlinkMessageType,
         flags: NetlinkMessageFlags,
         _ build: (inout NetlinkMessageWriter) throws(NetlinkError) -> Void
@@ -143,7 +143,7 @@ public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     }
 
     /// Receives one datagram and hands on the messages in it that answer the current request.
-    private mutating func receive(
+    mutating func receive(
         _ body: (borrowing NetlinkMessage) throws(NetlinkError) -> Void
     ) throws(NetlinkError) {
         let (sequence, portID) = (sequence, transport.portID)

@@ -1,0 +1,141 @@
+import Netlink
+
+/// Bytes on their way to standard output: text would be validated and counted at every piece.
+///
+/// Its memory is written again after each ``drain(to:)``, so that a long list needs no more than a short one.
+struct OutputBuffer {
+    /// A constant piece of output of at most 48 bytes, which is copied in a few moves.
+    struct Literal: ExpressibleByStringLiteral {
+        private typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+        private var words: Words = (0, 0, 0, 0, 0, 0)
+        private(set) var count: Int
+
+        static let longest = 48
+
+        init(_ bytes: some Collection<UInt8>) {
+            precondition(bytes.count <= Self.longest, "a constant piece of output is longer than 48 bytes")
+            count = bytes.count
+            var list: [UInt64] = [0, 0, 0, 0, 0, 0]
+            for (offset, byte) in bytes.enumerated() {
+                list[offset / 8] |= UInt64(byte) << UInt64(offset % 8 * 8)
+            }
+            words = (list[0], list[1], list[2], list[3], list[4], list[5])
+        }
+
+        init(stringLiteral text: String) {
+            self.init(Array(text.utf8))
+        }
+
+        /// Writes the words of which the literal has bytes, and at most 48 bytes, at an offset.
+        fileprivate func store(in bytes: inout MutableSpan<UInt8>, at offset: Int) {
+            bytes.store(words.0.littleEndian, at: offset)
+            bytes.store(words.1.littleEndian, at: offset + 8)
+            guard count > 16 else { return }
+            bytes.store(words.2.littleEndian, at: offset + 16)
+            guard count > 24 else { return }
+            bytes.store(words.3.littleEndian, at: offset + 24)
+            bytes.store(words.4.littleEndian, at: offset + 32)
+            bytes.store(words.5.littleEndian, at: offset + 40)
+        }
+    }
+
+    private var memory: [UInt8]
+    private(set) var count = 0
+
+    /// A buffer that begins with room for so many bytes.
+    init(capacity: Int) {
+        memory = Array(repeating: 0, count: max(capacity, 64))
+    }
+
+    /// What is in the buffer.
+    var bytes: ArraySlice<UInt8> { memory[..<count] }
+
+    /// Hands on what is in the buffer, which is empty afterwards, if that is at least `byteCount` bytes.
+    mutating func drain<Failure: Error>(
+        _ byteCount: Int = 1, to sink: (ArraySlice<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard count >= byteCount else { return }
+        try sink(bytes)
+        count = 0
+    }
+
+    private mutating func makeRoom(_ byteCount: Int) {
+        guard count + byteCount > memory.count else { return }
+        memory.append(contentsOf: repeatElement(0, count: max(memory.count, byteCount)))
+    }
+
+    mutating func append(_ byte: UInt8) {
+        makeRoom(1)
+        memory[count] = byte
+        count += 1
+    }
+
+    mutating func append(_ literal: Literal) {
+        makeRoom(Literal.longest)
+        let start = count
+        var span = memory.mutableSpan
+        literal.store(in: &span, at: start)
+        count = start + literal.count
+    }
+
+    mutating func append(_ text: String) {
+        makeRoom(text.utf8.count)
+        var end = count
+        var span = memory.mutableSpan
+        for byte in text.utf8 {
+            span[end] = byte
+            end += 1
+        }
+        count = end
+    }
+
+    /// Appends so many blanks.
+    mutating func append(blanks: Int) {
+        for _ in 0..<blanks { append(UInt8(ascii: " ")) }
+    }
+
+    /// Appends the decimal digits of a number.
+    mutating func append(number: UInt64) {
+        if number < 10 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
+            return
+        }
+        var digits = 1
+        var rest = number
+        while rest >= 10 {
+            rest /= 10
+            digits += 1
+        }
+        makeRoom(digits)
+        count += digits
+        var offset = count
+        var span = memory.mutableSpan
+        rest = number
+        for _ in 0..<digits {
+            offset -= 1
+            let next = rest / 10
+            span[offset] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest - next * 10)
+            rest = next
+        }
+    }
+
+    /// Appends a text in the quotes of JSON.
+    mutating func append(quoted text: String) {
+        append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                append(UInt8(ascii: "\\"))
+                append(byte)
+            case UInt8(ascii: "\n"): append("\\n" as String)
+            case UInt8(ascii: "\t"): append("\\t" as String)
+            case UInt8(ascii: "\r"): append("\\r" as String)
+            case 0..<0x20:
+                append("\\u00" as String)
+                append((byte < 16 ? "0" : "") + String(byte, radix: 16))
+            default: append(byte)
+            }
+        }
+        append(UInt8(ascii: "\""))
+    }
+}
