@@ -64,6 +64,10 @@ struct JSONWriter {
     }
 
     mutating func member(_ key: JSONKey, _ value: some BinaryInteger) {
+        if hasMember, !pretty, let number = UInt64(exactly: value) {
+            bytes.append(key.afterMember, number: number)
+            return
+        }
         name(key)
         if let number = UInt64(exactly: value) { bytes.append(number: number) } else { bytes.append(String(value)) }
     }

@@ -4,38 +4,36 @@ import Netlink
 ///
 /// Its memory is written again after each ``drain(to:)``, so that a long list needs no more than a short one.
 struct OutputBuffer {
-    /// A constant piece of output of at most 48 bytes, which is copied in a few moves.
+    /// A constant piece of output of at most 32 bytes, which is copied in a few moves.
     struct Literal: ExpressibleByStringLiteral {
-        private typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
-        private var words: Words = (0, 0, 0, 0, 0, 0)
-        private(set) var count: Int
+        /// Its bytes from the first on, the lowest byte of a word first.
+        private let words: (UInt64, UInt64, UInt64, UInt64)
+        let count: Int
 
-        static let longest = 48
+        static let longest = 32
 
         init(_ bytes: some Collection<UInt8>) {
-            precondition(bytes.count <= Self.longest, "a constant piece of output is longer than 48 bytes")
-            count = bytes.count
-            var list: [UInt64] = [0, 0, 0, 0, 0, 0]
+            precondition(bytes.count <= Self.longest, "a constant piece of output is longer than 32 bytes")
+            var list: [UInt64] = [0, 0, 0, 0]
             for (offset, byte) in bytes.enumerated() {
                 list[offset / 8] |= UInt64(byte) << UInt64(offset % 8 * 8)
             }
-            words = (list[0], list[1], list[2], list[3], list[4], list[5])
+            words = (list[0].littleEndian, list[1].littleEndian, list[2].littleEndian, list[3].littleEndian)
+            count = bytes.count
         }
 
         init(stringLiteral text: String) {
             self.init(Array(text.utf8))
         }
 
-        /// Writes the words of which the literal has bytes, and at most 48 bytes, at an offset.
+        /// Writes the literal, and behind it at most as much as makes ``longest`` bytes.
+        @inline(__always)
         fileprivate func store(in bytes: inout MutableSpan<UInt8>, at offset: Int) {
-            bytes.store(words.0.littleEndian, at: offset)
-            bytes.store(words.1.littleEndian, at: offset + 8)
+            bytes.store(words.0, at: offset)
+            bytes.store(words.1, at: offset + 8)
             guard count > 16 else { return }
-            bytes.store(words.2.littleEndian, at: offset + 16)
-            guard count > 24 else { return }
-            bytes.store(words.3.littleEndian, at: offset + 24)
-            bytes.store(words.4.littleEndian, at: offset + 32)
-            bytes.store(words.5.littleEndian, at: offset + 40)
+            bytes.store(words.2, at: offset + 16)
+            bytes.store(words.3, at: offset + 24)
         }
     }
 
@@ -59,8 +57,13 @@ struct OutputBuffer {
         count = 0
     }
 
+    @inline(__always)
     private mutating func makeRoom(_ byteCount: Int) {
-        guard count + byteCount > memory.count else { return }
+        if count + byteCount > memory.count { grow(byteCount) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ byteCount: Int) {
         memory.append(contentsOf: repeatElement(0, count: max(memory.count, byteCount)))
     }
 
@@ -96,27 +99,45 @@ struct OutputBuffer {
 
     /// Appends the decimal digits of a number.
     mutating func append(number: UInt64) {
+        makeRoom(Self.mostDigits)
+        let start = count
+        var span = memory.mutableSpan
+        count = Self.put(number, in: &span, at: start)
+    }
+
+    /// Appends a literal and a number: most of a list in JSON are these.
+    mutating func append(_ literal: Literal, number: UInt64) {
+        makeRoom(Literal.longest + Self.mostDigits)
+        let start = count
+        var span = memory.mutableSpan
+        literal.store(in: &span, at: start)
+        count = Self.put(number, in: &span, at: start + literal.count)
+    }
+
+    private static var mostDigits: Int { 20 }
+
+    /// Writes a number's digits; the result is the offset behind them.
+    @inline(__always)
+    private static func put(_ number: UInt64, in span: inout MutableSpan<UInt8>, at start: Int) -> Int {
         if number < 10 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
-            return
+            span[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)
+            return start + 1
         }
-        var digits = 1
+        var end = start + 1
         var rest = number
         while rest >= 10 {
             rest /= 10
-            digits += 1
+            end += 1
         }
-        makeRoom(digits)
-        count += digits
-        var offset = count
-        var span = memory.mutableSpan
         rest = number
-        for _ in 0..<digits {
+        var offset = end
+        while offset > start {
             offset -= 1
             let next = rest / 10
             span[offset] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest - next * 10)
             rest = next
         }
+        return end
     }
 
     /// Appends a text in the quotes of JSON.

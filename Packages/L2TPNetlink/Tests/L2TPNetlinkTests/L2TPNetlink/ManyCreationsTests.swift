@@ -38,11 +38,66 @@ import Testing
         let wanted = sessions(500)
         #expect(client.createSessions(wanted) == [L2TPError?](repeating: nil, count: 500))
         #expect(kernel.sessions.map(\.id) == wanted.map(\.id))
-        // Every one is looked for before the first is created.
+        // What there is already is known before the first is created: a list tells it at once.
         let steps = kernel.requests.map(\.step)
         let first = try #require(steps.firstIndex(of: .sessionCreate))
-        #expect(steps[..<first].count { $0 == .sessionGet } == 500)
+        #expect(steps[..<first].count { $0 == .sessionDump } == 1)
+        #expect(steps[..<first].count { $0 == .sessionGet } == 0)
         #expect(steps[first...].allSatisfy { $0 == .sessionCreate })
+    }
+
+    @Test("Where the list would be long, every session is looked for", arguments: FakeKernel.Release.allCases)
+    func manyExist(release: FakeKernel.Release) throws {
+        let kernel = try kernel(release)
+        var client = try L2TPClient(kernel.connector)
+        #expect(client.createSessions(sessions(150)).allSatisfy { $0 == nil })
+        kernel.forgetRequests()
+        let errors = client.createSessions(sessions(200))
+        #expect(errors.prefix(150).allSatisfy { $0?.reason == .exists })
+        #expect(errors.dropFirst(150).allSatisfy { $0 == nil })
+        let steps = kernel.requests.map(\.step)
+        #expect(steps.count { $0 == .sessionGet } == 200)
+        #expect(steps.count { $0 == .sessionCreate } == 50)
+    }
+
+    @Test("A short list tells which of many exist", arguments: FakeKernel.Release.allCases)
+    func fewExist(release: FakeKernel.Release) throws {
+        let kernel = try kernel(release)
+        var client = try L2TPClient(kernel.connector)
+        #expect(client.createSessions(sessions(20)).allSatisfy { $0 == nil })
+        let single = client.createSessions([sessions(20)[19]])
+        kernel.forgetRequests()
+        let errors = client.createSessions(sessions(100))
+        #expect(errors.prefix(20).allSatisfy { $0?.reason == .exists })
+        #expect(errors[19] == single[0])
+        #expect(errors.dropFirst(20).allSatisfy { $0 == nil })
+        #expect(kernel.requests.count { $0.step == .sessionGet } == 0)
+    }
+
+    @Test("Where the list cannot be read, every session is looked for")
+    func listFails() throws {
+        let kernel = try kernel()
+        kernel.fail(.sessionDump, with: .noMemory)
+        var client = try L2TPClient(kernel.connector)
+        #expect(client.createSessions(sessions(100)).allSatisfy { $0 == nil })
+        #expect(kernel.requests.count { $0.step == .sessionGet } == 100)
+    }
+
+    @Test("Sessions that are read again and again are the same, one by one or listed")
+    func refreshing() throws {
+        let kernel = try kernel()
+        var client = try L2TPClient(kernel.connector)
+        #expect(client.createSessions(sessions(100)).allSatisfy { $0 == nil })
+        let keys = Array(sessions(101).map(\.key).reversed())
+        let expected = try client.sessions(keys)
+        kernel.forgetRequests()
+        for _ in 0..<4 {
+            let found = try client.sessions(refreshing: keys)
+            #expect(found == expected)
+        }
+        // Both ways were tried.
+        let steps = kernel.requests.map(\.step)
+        #expect(steps.contains(.sessionDump) && steps.contains(.sessionGet))
     }
 
     @Test(
