@@ -1,3 +1,4 @@
+import NetlinkTestSupport
 import Testing
 
 @testable import l2tp
@@ -46,19 +47,23 @@ import Testing
     @Test func examplesWork() {
         let bench = Bench()
         var count = 0
-        for command in ["", "add ", "show ", "lookup ", "modify ", "stats ", "flush "].map({ $0 + "--help" }) {
+        // Those of `--help` itself once more: `flush` shall find what `del` has deleted.
+        let commands = ["", "add ", "show ", "lookup ", "modify ", "stats ", "del ", "", "flush "]
+        for command in commands.map({ $0 + "--help" }) {
             bench.pacing.steps = [{ .time }, { .time }]
             let text = bench(command).output.replacing("\\\n", with: " ")
             for line in text.split(separator: "\n") where line.hasPrefix("  ") {
                 let words = line.split(separator: " ").map(String.init)
                 // Lines with ID or brackets are usage, not examples.
-                guard words.first == "l2tp", !line.contains("ID"), !line.contains("["), !words.contains("--batch")
+                guard words.first == "l2tp", !line.contains("ID"), !line.contains("["), !line.contains("{"),
+                    !words.contains("--batch")
                 else { continue }
                 let run = bench.run(Array(words.dropFirst()))
                 #expect(run.status == .success, "\(line): \(run.error)")
                 count += 1
             }
         }
-        #expect(count >= 18)
+        #expect(count >= 29)
+        #expect(bench.kernel.tunnels.isEmpty)
     }
 }

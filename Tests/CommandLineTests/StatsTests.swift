@@ -281,6 +281,7 @@ import Testing
         bench.outputError = .brokenPipe
         let run = run("", bench)
         #expect(run.error == "")
+        #expect(run.status == .success)
         bench.files["f"] = "stats\n"
         bench.outputError = nil
         #expect(bench("-b f") == Run(status: .failure, error: "f:1: stats is not for batches: it goes on and on\n"))

@@ -147,24 +147,34 @@ extension KernelTests {
             var tunnel = tunnel
             let peer = tunnel.peer.version == .v4 ? "198.51.100.7" : "2001:db8:ffff::7"
             tunnel.peer = try #require(IPAddress(peer))
-            try expectNoRoute(tunnel, .networkUnreachable)
-            for (kind, errno) in [("unreachable", Errno.noRouteToHost), ("prohibit", .permissionDenied)] {
+            let remedy = try expectNoRoute(tunnel, .networkUnreachable, "there is no route to \(peer)")
+            #expect(remedy?.contains(" route add \(peer) via ROUTER dev ") == true, "\(remedy ?? "")")
+            for (kind, errno, explanation) in [
+                ("unreachable", Errno.noRouteToHost, "a route calls \(peer) unreachable"),
+                ("prohibit", .permissionDenied, "a route prohibits packets to \(peer)"),
+                ("blackhole", .invalidArgument, "a route drops packets to \(peer) (blackhole)"),
+            ] {
                 try Shell.ip(["route add \(kind) \(peer)"], in: pair.left)
-                try expectNoRoute(tunnel, errno)
+                // What the remedy names shows the route.
+                let remedy = try #require(try expectNoRoute(tunnel, errno, explanation))
+                let words = remedy.replacing("to see which: ip ", with: "").split(separator: " ").map(String.init)
+                let routes = try Shell.run(["ip", "-n", pair.left.name] + words)
+                #expect(routes.output.contains("\(kind) \(peer)"), "\(remedy): \(routes)")
                 try Shell.ip(["route delete \(kind) \(peer)"], in: pair.left)
             }
         }
 
-        @Test(arguments: [TunnelSpecification.udp(1), .ip(1), .udp(1, .v6), .ip(1, .v6)])
-        func blackhole(_ tunnel: TunnelSpecification) throws {
+        /// A route by an interface that is down does not count, and the interface is named.
+        @Test(arguments: [TunnelSpecification.udp(1), .ip(1)])
+        func interfaceDown(_ tunnel: TunnelSpecification) throws {
+            try Shell.ip(["link add spare type dummy", "address add 203.0.113.1/24 dev spare"], in: pair.left)
             var tunnel = tunnel
-            let peer = tunnel.peer.version == .v4 ? "198.51.100.7" : "2001:db8:ffff::7"
-            tunnel.peer = try #require(IPAddress(peer))
-            try Shell.ip(["route add blackhole \(peer)"], in: pair.left)
-            let error = try refusal(of: tunnel)
-            #expect(error?.errno == .invalidArgument)
-            #expect(error?.reason == .noRoute)
-            try Shell.ip(["route delete blackhole \(peer)"], in: pair.left)
+            tunnel.peer = try #require(IPAddress("203.0.113.2"))
+            let remedy = try expectNoRoute(
+                tunnel, .networkUnreachable,
+                "there is no route to 203.0.113.2: spare has 203.0.113.1/24 but is down")
+            #expect(remedy == "set it up: ip link set spare up")
+            try Shell.ip(["link delete spare"], in: pair.left)
         }
 
         @Test(arguments: [TunnelSpecification.udp(1, .v6), .ip(1, .v6)])
@@ -204,7 +214,7 @@ extension KernelTests {
             tunnel.peer = try #require(IPAddress(peer))
             let error = try refusal(of: tunnel)
             #expect(error?.errno == .permissionDenied)
-            #expect(error?.explanation.contains("there is no route") == false)
+            #expect(error?.explanation == "\(peer) is a broadcast address")
         }
 
         /// The kernel takes a broadcast address for «any», and reports the one it uses; only those that are known
@@ -218,13 +228,17 @@ extension KernelTests {
             #expect(try client.tunnels().map(\.local) == [tunnel.local])
         }
 
+        /// Expects a refusal for want of a route, and returns its remedy.
+        @discardableResult
         private func expectNoRoute(
-            _ tunnel: TunnelSpecification, _ errno: Errno, sourceLocation: SourceLocation = #_sourceLocation
-        ) throws {
+            _ tunnel: TunnelSpecification, _ errno: Errno, _ explanation: String,
+            sourceLocation: SourceLocation = #_sourceLocation
+        ) throws -> String? {
             let error = try refusal(of: tunnel, sourceLocation: sourceLocation)
             #expect(error?.reason == .noRoute, sourceLocation: sourceLocation)
             #expect(error?.errno == errno, sourceLocation: sourceLocation)
-            #expect(error?.explanation.contains("\(tunnel.peer)") == true, sourceLocation: sourceLocation)
+            #expect(error?.explanation == explanation, sourceLocation: sourceLocation)
+            return error?.remedy
         }
 
         /// The error of a tunnel that must be refused without a trace.

@@ -66,7 +66,7 @@ enum Completion {
             return kinds.isEmpty ? selectors : Keyword.allCases.filter { !$0.belongsTo.isDisjoint(with: kinds) }
         case .delete:
             if kinds.isEmpty { return selectors }
-            return kinds.contains(.session) ? [.tunnelID, .sessionID] : [.tunnelID]
+            return kinds.contains(.session) ? [.tunnelID, .sessionID, .name] : [.tunnelID]
         case .show:
             if kinds.isEmpty { return selectors }
             return Keyword.allCases.filter { $0.selects.contains(kinds.contains(.session) ? .session : .tunnel) }

@@ -145,12 +145,28 @@ struct Executor<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 
-    /// Deletes the session that reports an interface's name.
+    /// Deletes the session that reports an interface's name, in a tunnel if one is given.
     private mutating func delete(
         sessionOf name: String, in tunnelID: TunnelID?, _ progress: (DeletionProgress) -> Void
     ) throws(Failure) {
-        let found = try only(Filter(tunnelID: tunnelID, interfaceName: name), for: "delete")
-        try delete(found.id, in: found.tunnelID, progress)
+        if let tunnelID {
+            let found = try only(Filter(tunnelID: tunnelID, interfaceName: name), for: "delete")
+            try delete(found.id, in: found.tunnelID, progress)
+            return
+        }
+        var isMissing = false
+        do throws(Failure) {
+            try run(.refused) { (client) throws(L2TPError) in
+                do throws(L2TPError) {
+                    try client.deleteSession(interface: name, progress: progress)
+                } catch {
+                    isMissing = error.reason == .notFound
+                    throw error
+                }
+            }
+        } catch {
+            throw error.with(remedy: isMissing ? renaming(name) : nil)
+        }
     }
 
     // MARK: - Modify

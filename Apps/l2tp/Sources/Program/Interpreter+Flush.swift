@@ -16,11 +16,8 @@ extension Interpreter where Transport: ~Copyable {
             return .success
         }
         if !options.yes { try confirm(victims) }
-        let start = ContinuousClock.now
         var line = ProgressLine(console)
-        let failures = executor.delete(victims.objects) { done in
-            line.show("deleted \(done) of \(victims.count)", elapsed: ContinuousClock.now - start)
-        }
+        let failures = try executor.delete(victims.objects) { line.show($0) }
         line.clear()
         for problem in failures.flatMap(\.problems) { console.report(problem, at: place) }
         let deleted = victims.objects.count - failures.count
@@ -94,26 +91,44 @@ extension Executor where Transport: ~Copyable {
 
     /// Deletes objects, each of which is gone when the call returns or has its failure in the result. What has gone
     /// meanwhile is no failure.
-    fileprivate mutating func delete(_ objects: [Victims.Object], progress: (_ done: Int) -> Void) -> [Failure] {
-        var failures: [Failure] = []
-        for (index, object) in objects.enumerated() {
-            do throws(Failure) {
-                try run(.refused) { (client) throws(L2TPError) in
-                    do throws(L2TPError) {
-                        switch object {
-                        case .tunnel(let id): try client.deleteTunnel(id) { _ in progress(index) }
-                        case .session(let id, let tunnelID):
-                            try client.deleteSession(id, in: tunnelID) { _ in progress(index) }
-                        }
-                    } catch {
-                        if error.reason != .notFound { throw error }
-                    }
-                }
-            } catch {
-                failures.append(error)
+    fileprivate mutating func delete(
+        _ objects: [Victims.Object], progress: (DeletionProgress) -> Void
+    ) throws(Failure) -> [Failure] {
+        var tunnels: [TunnelID] = []
+        var sessions: [SessionKey] = []
+        for object in objects {
+            switch object {
+            case .tunnel(let id): tunnels.append(id)
+            case .session(let id, let tunnelID): sessions.append(SessionKey(id, in: tunnelID))
             }
-            progress(index + 1)
         }
-        return failures
+        let errors = try run(.refused) { (client) throws(L2TPError) in
+            client.deleteTunnels(tunnels, progress: progress).compactMap { $0 }
+                + client.delete(all: sessions, progress: progress)
+        }
+        return errors.filter { $0.reason != .notFound }.map { Failure($0.description, .refused) }
+    }
+}
+
+extension L2TPClient where Transport: ~Copyable {
+    /// Deletes sessions, also those that come to light only when others have gone: a second one of the same
+    /// identifiers, or one in front of which another tunnel's stands.
+    fileprivate mutating func delete(
+        all keys: [SessionKey], progress: (DeletionProgress) -> Void
+    ) -> [L2TPError] {
+        var final: [L2TPError] = []
+        var keys = keys
+        while !keys.isEmpty {
+            var seen: Set<SessionKey> = []
+            let batch = keys.filter { seen.insert($0).inserted }
+            let errors = deleteSessions(batch, progress: progress)
+            let hidden = zip(batch, errors).filter { $1?.reason == .ambiguous }
+            let isAnyDeleted = errors.contains(nil)
+            final += errors.compactMap { $0 }.filter { $0.reason != .ambiguous || !isAnyDeleted }
+            var once = seen
+            let repeated = keys.filter { once.remove($0) == nil }
+            keys = repeated + (isAnyDeleted ? hidden.map(\.0) : [])
+        }
+        return final
     }
 }

@@ -4,8 +4,8 @@ internal import LinkControl
 internal import Netlink
 internal import SystemPackage
 
-/// What the kernel's refusal of a creation means, found by looking at tunnels, sessions, addresses and
-/// modules. A look that fails itself takes nothing away: the error is then reported as it came.
+/// What the kernel's refusal of a creation means, found by looking at tunnels, sessions, addresses,
+/// routes and modules. A look that fails itself takes nothing away: the error is then reported as it came.
 extension L2TPClient where Transport: ~Copyable {
     /// The error of a tunnel that the kernel refused to create.
     mutating func diagnose(_ error: NetlinkError, creating tunnel: TunnelSpecification) -> L2TPError {
@@ -24,20 +24,8 @@ extension L2TPClient where Transport: ~Copyable {
             return refusal(finding.reason, finding.explanation, remedy: finding.remedy)
         case .addressInUse:  // EADDRINUSE
             return diagnoseTakenPort(tunnel, errno: error.errno)
-        case .permissionDenied:  // EACCES
-            // connect(2) refuses broadcast addresses just as it does prohibited routes.
-            return refusal(
-                .noRoute, "the route to \(tunnel.peer) is prohibited, or it is a broadcast address",
-                remedy: "to see which: ip route get \(tunnel.peer)")
-        case .networkUnreachable, .noRouteToHost:  // ENETUNREACH, EHOSTUNREACH
-            if let down = placedAddresses()?.first(where: { $0.isDown(onTheWayFrom: tunnel.local, to: tunnel.peer) }) {
-                return refusal(
-                    .noRoute, "there is no route to \(tunnel.peer): \(down.sentence) but is down",
-                    remedy: "set it up: ip link set \(down.link.name) up")
-            }
-            return refusal(
-                .noRoute, "there is no route to \(tunnel.peer)",
-                remedy: "the kernel wants a route when the tunnel is created: ip route get \(tunnel.peer)")
+        case .permissionDenied, .networkUnreachable, .noRouteToHost:  // EACCES, ENETUNREACH, EHOSTUNREACH
+            return diagnoseRoute(tunnel, errno: error.errno)
         case .protocolNotSupported, .addressFamilyNotSupported:  // EPROTONOSUPPORT, EAFNOSUPPORT
             let module = tunnel.peer.version == .v4 ? "l2tp_ip" : "l2tp_ip6"
             guard tunnel.encapsulation.kind == .ip else { break }
@@ -52,7 +40,7 @@ extension L2TPClient where Transport: ~Copyable {
     }
 
     /// The error of a tunnel that is valid by itself, but whose addresses the kernel does not connect.
-    private func diagnoseInvalidArgument(_ tunnel: TunnelSpecification, errno: Errno) -> L2TPError {
+    private mutating func diagnoseInvalidArgument(_ tunnel: TunnelSpecification, errno: Errno) -> L2TPError {
         let object = L2TPError.Object.tunnel(tunnel.id)
         if case .v6(let peer) = tunnel.peer, peer.isLinkLocal || peer.isMulticast {
             let kind = peer.isMulticast ? "multicast group" : "link-local address"
@@ -72,10 +60,19 @@ extension L2TPClient where Transport: ~Copyable {
                 .create, object, .invalid, errno: errno,
                 "\(local) is a loopback address, from which \(tunnel.peer) cannot be reached")
         }
+        return diagnoseRoute(tunnel, errno: errno)
+    }
+
+    /// The error of a tunnel to whose peer the kernel does not connect.
+    private mutating func diagnoseRoute(_ tunnel: TunnelSpecification, errno: Errno) -> L2TPError {
+        let source = tunnel.local.isAny ? nil : tunnel.local
+        let lookup = try? withLinks { (client) throws(NetlinkError) in
+            try? client.route(to: tunnel.peer, from: source)
+        }
+        let finding = RouteFinding(
+            from: tunnel.local, to: tunnel.peer, refusedWith: errno, lookup ?? nil, among: placedAddresses())
         return L2TPError(
-            .create, object, .noRoute, errno: errno,
-            "the kernel does not route from \(tunnel.local) to \(tunnel.peer); a blackhole route is refused like this",
-            remedy: "to see the route: ip route get \(tunnel.peer)")
+            .create, .tunnel(tunnel.id), .noRoute, errno: errno, finding.explanation, remedy: finding.remedy)
     }
 
     /// The error of a tunnel whose local port, or whose identifier over IP, is taken.

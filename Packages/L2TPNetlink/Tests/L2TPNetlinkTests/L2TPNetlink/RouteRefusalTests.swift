@@ -11,20 +11,83 @@ import Testing
 @Suite struct RouteRefusalTests {
     @Test(
         arguments: [
-            (.networkUnreachable, "ENETUNREACH"), (.noRouteToHost, "EHOSTUNREACH"),
+            (
+                .networkUnreachable,
+                """
+                there is no route to 192.0.2.2 (ENETUNREACH)
+                  the kernel wants one when the tunnel is created: ip route add 192.0.2.2 via ROUTER dev eth0
+                """
+            ),
+            (
+                .noRouteToHost,
+                """
+                a route calls 192.0.2.2 unreachable (EHOSTUNREACH)
+                  to see which: ip route show table all match 192.0.2.2
+                """
+            ),
+            (
+                .permissionDenied,
+                """
+                a route prohibits packets to 192.0.2.2 (EACCES)
+                  to see which: ip route show table all match 192.0.2.2
+                """
+            ),
+            (
+                .invalidArgument,
+                """
+                a route drops packets to 192.0.2.2 (blackhole) (EINVAL)
+                  to see which: ip route show table all match 192.0.2.2
+                """
+            ),
         ] as [(Errno, String)])
-    func thePeerIsNotRouted(errno: Errno, symbol: String) throws {
+    func thePeerIsNotRouted(errno: Errno, text: String) throws {
         let kernel = FakeKernel()
         kernel.refuseRoute(to: address("192.0.2.2"), with: errno)
-        try expectRefusal(
-            of: .udp(), by: kernel, .noRoute,
-            """
-            cannot create tunnel 3000: there is no route to 192.0.2.2 (\(symbol))
-              the kernel wants a route when the tunnel is created: ip route get 192.0.2.2
-            """)
+        try expectRefusal(of: .udp(), by: kernel, .noRoute, "cannot create tunnel 3000: \(text)")
         kernel.restoreRoute(to: address("192.0.2.2"))
         var client = try L2TPClient(kernel.connector)
         try client.createTunnel(.udp())
+    }
+
+    @Test func theIPv6PeerIsNotRouted() throws {
+        let kernel = FakeKernel()
+        kernel.refuseRoute(to: address("2001:db8:1::2"), with: .networkUnreachable)
+        try expectRefusal(
+            of: .udp(local: "2001:db8::1", peer: "2001:db8:1::2"), by: kernel, .noRoute,
+            """
+            cannot create tunnel 3000: there is no route to 2001:db8:1::2 (ENETUNREACH)
+              the kernel wants one when the tunnel is created: ip -6 route add 2001:db8:1::2 via ROUTER dev eth0
+            """)
+    }
+
+    @Test func thePeerIsABroadcastAddress() throws {
+        let kernel = FakeKernel()
+        kernel.fail(.tunnelCreate, with: .permissionDenied)
+        kernel.setRoute(Route(kind: .broadcast, linkIndex: 2), to: address("192.0.2.255"))
+        try expectRefusal(
+            of: .udp(peer: "192.0.2.255"), by: kernel, .noRoute,
+            "cannot create tunnel 3000: 192.0.2.255 is a broadcast address (EACCES)")
+    }
+
+    /// The number alone says what it can, where the way cannot be seen or there is one by now.
+    @Test(
+        arguments: [
+            (.networkUnreachable, "there is no route to 192.0.2.2 (ENETUNREACH)"),
+            (.permissionDenied, "the route to 192.0.2.2 is prohibited, or it is a broadcast address (EACCES)"),
+            (
+                .invalidArgument,
+                "the kernel does not route from 192.0.2.1 to 192.0.2.2; a blackhole route is refused like this (EINVAL)"
+            ),
+        ] as [(Errno, String)])
+    func theWayIsNotSeen(errno: Errno, text: String) throws {
+        for step in [nil, Step.open(.route), .route] {
+            let kernel = FakeKernel()
+            kernel.fail(.tunnelCreate, with: errno)
+            if let step { kernel.fail(step, with: .noMemory) }
+            try expectRefusal(
+                of: .udp(), by: kernel, .noRoute,
+                "cannot create tunnel 3000: \(text)\n  to see the route: ip route get 192.0.2.2")
+        }
     }
 
     /// The interface of the local address, or that of the peer's network.
@@ -57,12 +120,18 @@ import Testing
     }
 
     /// A link that is down elsewhere has nothing to do with it, and a look that fails takes nothing away.
-    @Test(arguments: [nil, .open(.route), .links, .addresses] as [Step?])
-    func anotherInterfaceIsDown(failing step: Step?) throws {
+    @Test(
+        arguments: [
+            (nil, "the kernel wants one when the tunnel is created: ip route add 192.0.2.2 via ROUTER dev eth0"),
+            (.open(.route), "to see the route: ip route get 192.0.2.2"),
+            (.links, "the kernel wants one when the tunnel is created: ip route add 192.0.2.2 via ROUTER"),
+            (.addresses, "the kernel wants one when the tunnel is created: ip route add 192.0.2.2 via ROUTER"),
+        ] as [(Step?, String)])
+    func anotherInterfaceIsDown(failing step: Step?, remedy: String) throws {
         let kernel = FakeKernel()
         if let step {
             kernel.setLink("eth0", isUp: false)
-            kernel.fail(step, with: .noMemory)
+            kernel.fail(step, with: .noMemory, times: 9)
         }
         let other = kernel.addLink(named: "eth1", isUp: false)
         kernel.addAddress(address("198.51.100.1"), prefixBitCount: 24, to: other)
@@ -71,7 +140,7 @@ import Testing
             of: .udp(), by: kernel, .noRoute,
             """
             cannot create tunnel 3000: there is no route to 192.0.2.2 (ENETUNREACH)
-              the kernel wants a route when the tunnel is created: ip route get 192.0.2.2
+              \(remedy)
             """)
     }
 
@@ -121,28 +190,5 @@ import Testing
             of: .udp(local: "127.0.0.1"), by: kernel, .invalid,
             "cannot create tunnel 3000: 127.0.0.1 is a loopback address, from which 192.0.2.2 cannot be reached (EINVAL)"
         )
-    }
-
-    @Test func theRouteIsABlackhole() throws {
-        let kernel = FakeKernel()
-        kernel.refuseRoute(to: address("192.0.2.2"), with: .invalidArgument)
-        try expectRefusal(
-            of: .udp(), by: kernel, .noRoute,
-            """
-            cannot create tunnel 3000: the kernel does not route from 192.0.2.1 to 192.0.2.2; a blackhole route is \
-            refused like this (EINVAL)
-              to see the route: ip route get 192.0.2.2
-            """)
-    }
-
-    @Test func theRouteIsProhibited() throws {
-        let kernel = FakeKernel()
-        kernel.refuseRoute(to: address("192.0.2.2"), with: .permissionDenied)
-        try expectRefusal(
-            of: .udp(), by: kernel, .noRoute,
-            """
-            cannot create tunnel 3000: the route to 192.0.2.2 is prohibited, or it is a broadcast address (EACCES)
-              to see which: ip route get 192.0.2.2
-            """)
     }
 }
