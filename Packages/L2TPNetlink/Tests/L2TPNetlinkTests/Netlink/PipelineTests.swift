@@ -76,7 +76,8 @@ private let silence = NetlinkError(.receive, .resourceTemporarilyUnavailable)
         let kernel = FakeKernel()
         kernel.behavior.receiveBufferByteCount = 0
         var exchange = Exchange(over: try kernel.connector.open(.route))
-        let outcomes = exchange.pipeline(NetlinkMessageType(rawValue: 18), count: 4, replyByteCount: 1024) {
+        let outcomes = exchange.pipeline(NetlinkMessageType(rawValue: 18), count: 4, end: .reply, replyByteCount: 1024)
+        {
             (index, writer) throws(NetlinkError) in
             guard index % 2 == 1 else { throw .malformed("example") }
             // The loopback interface (RTM_GETLINK).
