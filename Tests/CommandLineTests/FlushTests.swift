@@ -112,6 +112,19 @@ import Testing
         #expect(bench("flush --yes").status == .success)
     }
 
+    @Test("A session without an interface goes too when another tunnel's stands in front of it")
+    func hidden() throws {
+        let bench = bench()
+        var client = try L2TPClient(bench.kernel.connector)
+        for id in [TunnelID(3000), TunnelID(4)] {
+            var session = SessionSpecification(tunnelID: id, id: SessionID(5), peerID: SessionID(5))
+            session.pseudowireType = .ppp
+            try client.createSession(session)
+        }
+        #expect(bench("flush session --yes sid 5") == Run(status: .success, output: "deleted 2 sessions\n"))
+        #expect(left(bench) == "4 3000 3000/1000 3000/1001 4/1000")
+    }
+
     @Test("A batch can flush, if it says so")
     func batch() {
         let bench = bench()
