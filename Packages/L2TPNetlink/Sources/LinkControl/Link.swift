@@ -72,7 +72,8 @@ public struct Link: Hashable, Sendable {
     /// Length in bytes of `struct ifinfomsg`, which stands before the attributes.
     static let headerByteCount = 16
 
-    /// A header that names a link by its number and changes no flags.
+    /// The `struct ifinfomsg` of a request for the link of a number, 0 for one that an attribute names; it changes no
+    /// flags.
     static func header(index: UInt32) -> [UInt8] {
         [0, 0, 0, 0] + hostBytes(index) + [UInt8](repeating: 0, count: 8)
     }

@@ -14,7 +14,7 @@ extension LinkClient where Transport: ~Copyable {
         let found = try links(asked.count) { (index, client) throws(NetlinkError) in
             try client.link(named: names[asked[index]])
         } build: { (index, writer) throws(NetlinkError) in
-            try writer.append(header: Link.requestHeader(index: 0))
+            try writer.append(header: Link.header(index: 0))
             try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: names[asked[index]])
         }
         var links = [Link?](repeating: nil, count: names.count)
@@ -28,7 +28,7 @@ extension LinkClient where Transport: ~Copyable {
         try links(indices.count) { (index, client) throws(NetlinkError) in
             try client.link(index: indices[index])
         } build: { (index, writer) throws(NetlinkError) in
-            try writer.append(header: Link.requestHeader(index: indices[index]))
+            try writer.append(header: Link.header(index: indices[index]))
         }
     }
 
@@ -59,14 +59,5 @@ extension LinkClient where Transport: ~Copyable {
             }
         }
         return links
-    }
-}
-
-extension Link {
-    /// `struct ifinfomsg` of a request for the link of a number, 0 for one that is named by an attribute.
-    static func requestHeader(index: UInt32) -> [UInt8] {
-        var header = [UInt8](repeating: 0, count: headerByteCount)
-        for byte in 0..<4 { header[4 + byte] = UInt8(truncatingIfNeeded: index.littleEndian >> UInt32(8 * byte)) }
-        return header
     }
 }

@@ -33,7 +33,7 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// The link of that number; nil if there is none. The kernel request is `RTM_GETLINK`.
     public mutating func link(index: UInt32) throws(NetlinkError) -> Link? {
         try link { (writer) throws(NetlinkError) in
-            try writer.append(header: [0, 0, 0, 0] + hostBytes(index) + [UInt8](repeating: 0, count: 8))
+            try writer.append(header: Link.header(index: index))
         }
     }
 

@@ -27,16 +27,6 @@ extension FakeKernel {
         }
     }
 
-    /// Removes a link that belongs to no session, with its addresses.
-    public func removeLink(named name: String) {
-        change { state in
-            for row in state.links where row.link.name == name {
-                state.addresses.removeAll { $0.linkIndex == row.link.index }
-            }
-            state.links.removeAll { $0.link.name == name }
-        }
-    }
-
     /// Sets a link up or down. Routes do not follow: see ``refuseRoute(to:with:)``.
     public func setLink(_ name: String, isUp: Bool) {
         change { state in

@@ -19,7 +19,7 @@ extension FakeKernel {
     }
 
     /// Removes a link with its addresses.
-    public func removeLink(_ name: String) {
+    public func removeLink(named name: String) {
         change { state in
             for index in state.links.indices where state.links[index].link.name == name {
                 state.links[index].lifetime.finish()

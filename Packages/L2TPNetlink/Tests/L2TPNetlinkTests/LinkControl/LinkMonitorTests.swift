@@ -41,7 +41,7 @@ struct LinkMonitorTests {
         let renamed = try link("lan")
         kernel.addAddress(address("10.42.1.1"), prefixBitCount: 30, to: index)
         let own = InterfaceAddress(linkIndex: index, address: address("10.42.1.1"), prefixBitCount: 30)
-        kernel.removeLink("lan")
+        kernel.removeLink(named: "lan")
         #expect(
             try events(&monitor) == [
                 .linkAdded(added), .linkChanged(from: added, to: up), .linkChanged(from: up, to: renamed),
@@ -74,7 +74,7 @@ struct LinkMonitorTests {
         var monitor = try LinkMonitor(kernel.connector)
         let (goes, before) = (try link("goes"), try link("eth0"))
         kernel.behavior.losesNotifications = true
-        kernel.removeLink("goes")
+        kernel.removeLink(named: "goes")
         kernel.changeLink("eth0") { $0.mtu = 1400 }
         kernel.removeAddress(address("192.0.2.1"))
         kernel.addAddress(address("fd00::1"), prefixBitCount: 64, to: before.index, isTentative: true)

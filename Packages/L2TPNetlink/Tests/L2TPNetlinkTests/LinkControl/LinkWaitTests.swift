@@ -87,7 +87,7 @@ struct LinkWaitTests {
         let client = try LinkClient(kernel.connector)
         later { $0.addLink(named: "pw") }
         let link = try client.waitForLink(named: "pw", atMost: long)
-        later { $0.removeLink("pw") }
+        later { $0.removeLink(named: "pw") }
         try client.waitForRemoval(of: link, atMost: long)
         #expect(!kernel.links.contains(link))
     }
