@@ -231,7 +231,7 @@ extension KernelTests {
         @Test func overrunOfLinks() throws {
             let left = pair.left
             let sockets = try [UInt16(7003), 7004].map { port in
-                try SystemCalls.inNamespace(left.path) { try SystemCalls.udpSocket(port: port) }
+                try SystemCalls.inNamespace(left.path) { try SystemCalls.socket(from: .udp(.v4(.any), port: port)) }
             }
             var raw = try RawL2TP(in: left)
             var client = try left.client()
