@@ -27,8 +27,8 @@ extension L2TPClient where Transport: ~Copyable {
     /// again and again.
     ///
     /// What ``sessions(_:)`` does, or with one list of all sessions: the first two calls measure both, the following
-    /// do what took less time, and now and then both are measured again. The list is the quicker from Linux 6.12,
-    /// unless few of its members are asked for; before, its time grows with the square of the sessions of a tunnel.
+    /// do what took less time, and now and then both are measured again. Before Linux 6.12 the time of a list grows
+    /// with the square of the sessions of a tunnel.
     /// Throws ``L2TPError`` with reason `notPermitted` or `other`.
     public mutating func sessions(refreshing keys: [SessionKey]) throws(L2TPError) -> [Session?] {
         let way = readingChoice.way(forCount: keys.count)

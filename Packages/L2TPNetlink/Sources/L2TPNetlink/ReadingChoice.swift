@@ -1,8 +1,8 @@
 /// Whether known sessions are read one by one or with the list of all: whichever took less time the last time.
 ///
 /// Before Linux 6.12 the kernel walks a tunnel's sessions from the start for each that it lists, so that the time of
-/// a list grows with the square of their number, while later it costs half as much as the same sessions one by
-/// one. How many others there are is not known either; so both are tried.
+/// a list grows with the square of their number; later a list is mostly the quicker. How many others there are is not
+/// known either; so both are tried.
 struct ReadingChoice {
     /// A way to read.
     enum Way {
