@@ -32,7 +32,7 @@ import Testing
         ("stats --s", "--sort --statistics"), ("stats --sort rx", "rx_pps rx_bits"), ("stats --interval ", ""),
         ("stats re", "remote"), ("flush t", "tunnel tunnel_id"), ("flush -", flushOptions),
         ("flush session --yes na", "name"), ("show tunnel --sort ", withoutLocalSelectors),
-        ("mon", "monitor"), ("monitor tun", "tunnel_id"), ("monitor -", "--json --timestamp --all --help"),
+        ("mon", "monitor"), ("monitor tun", "tunnel_id"), ("monitor -", "--timestamp --all --json --help"),
     ])
     func candidates(line: String, expected: String) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)

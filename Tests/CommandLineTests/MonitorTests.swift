@@ -125,6 +125,23 @@ import Testing
         #expect(run.error.isEmpty == (status == .success))
     }
 
+    @Test(arguments: [
+        ("monitor --jsn", "monitor: unknown option \"--jsn\"; did you mean \"--json\"?"),
+        ("monitor --timestamp=1", "monitor: --timestamp: takes no value"),
+        ("stats --intervall 1", "stats: unknown option \"--intervall\"; did you mean \"--interval\"?"),
+        ("flush --yess", "flush: unknown option \"--yess\"; did you mean \"--yes\"?"),
+    ])
+    func misspeltOption(line: String, expected: String) {
+        #expect(Bench()(line) == Run(status: .usage, error: "l2tp: \(expected)\n"))
+    }
+
+    @Test func wordsThatSelectNothingAreTold() {
+        let bench = Bench()
+        bench.kernel.behavior.isPrivileged = false
+        #expect(bench("monitor seq both").error.hasPrefix("l2tp: seq does not select sessions: ignored\n"))
+        #expect(!bench("monitor session_id 7").error.contains("ignored"))
+    }
+
     @Test func refusals() {
         let bench = Bench()
         bench.kernel.behavior.isPrivileged = false

@@ -49,8 +49,9 @@ enum Completion {
             if value == "u32" || value == "c32", rest.popFirst() == nil { return [] }
         }
         if current.hasPrefix("-") {
-            if command == .monitor { return begun(MonitorWords.options, current) }
-            return begun(CommandOptions.names(of: command) + ["--json", "--pretty", "--statistics", "--help"], current)
+            // What changes is one object a line, without counters of what stays.
+            let shared = command == .monitor ? ["--json"] : OutputOptions.longNames
+            return begun(CommandOptions.names(of: command) + shared + ["--help"], current)
         }
         let keywords = keywords(for: command, given).filter { !given.contains($0) }
         return begun(keywords.map(\.rawValue), current)

@@ -22,10 +22,17 @@ struct Follower<Transport: NetlinkTransport & ~Copyable> {
 
     /// Runs with the words after `monitor`.
     func run(_ words: [String]) -> Status {
-        let words = MonitorWords(words)
+        var rest = words
+        let own: CommandOptions
+        do throws(Failure) {
+            own = try CommandOptions(takenFrom: &rest, of: .monitor)
+        } catch {
+            for problem in error.problems { console.report(problem, at: personality.rawValue) }
+            return error.status
+        }
         var arguments = Arguments()
-        if !words.rest.isEmpty {
-            let (outcome, _) = KeywordParser.parse(words.rest)
+        if !rest.isEmpty {
+            let (outcome, _) = KeywordParser.parse(rest)
             switch outcome {
             case .arguments(let read):
                 arguments = read
@@ -40,11 +47,14 @@ struct Follower<Transport: NetlinkTransport & ~Copyable> {
                 return problems[0].status
             }
         }
+        for warning in arguments.warnings(for: .show(.session, arguments.filter)) {
+            console.report(Problem(warning, .success), at: personality.rawValue)
+        }
         let options = output.union(arguments.output)
         let format: any EventFormat =
-            options.json || options.pretty ? EventJSON() : EventText(timestamp: words.timestamp)
+            options.json || options.pretty ? EventJSON() : EventText(timestamp: own.timestamp)
         do throws(L2TPError) {
-            try follow(arguments.filter, format, all: words.all)
+            try follow(arguments.filter, format, all: own.all)
             return .success
         } catch {
             console.report(Problem(error.description, .failure), at: personality.rawValue)

@@ -1,4 +1,4 @@
-/// The options that belong to one command and stand after it: those of `stats` and `flush`.
+/// The options that belong to one command and stand after it: those of `stats`, `monitor` and `flush`.
 struct CommandOptions: Hashable {
     /// `--interval`: the time from one report to the next.
     var interval = Duration.seconds(1)
@@ -6,6 +6,10 @@ struct CommandOptions: Hashable {
     var count: Int?
     /// `--sort`.
     var sort = StatisticsColumn.tunnel
+    /// `--timestamp`: to print the date too.
+    var timestamp = false
+    /// `--all`: to print also what cannot be told to be of this network namespace.
+    var all = false
     /// `--yes`: not to ask.
     var yes = false
 
@@ -14,16 +18,26 @@ struct CommandOptions: Hashable {
         case interval = "--interval"
         case count = "--count"
         case sort = "--sort"
+        case timestamp = "--timestamp"
+        case all = "--all"
         case yes = "--yes"
 
-        var command: CommandWord { self == .yes ? .flush : .stats }
-        var takesValue: Bool { self != .yes }
+        var command: CommandWord {
+            switch self {
+            case .interval, .count, .sort: .stats
+            case .timestamp, .all: .monitor
+            case .yes: .flush
+            }
+        }
+        var takesValue: Bool { command == .stats }
         var shortName: String { "-\(rawValue.dropFirst(2).prefix(1))" }
 
         init?(_ word: Substring, of command: CommandWord) {
-            // -s means --statistics everywhere.
+            // Long names have one dash too, as in ip; -s means --statistics everywhere.
             let name = Self.allCases.first { name in
-                name.command == command && (word == name.rawValue || (name != .sort && word == name.shortName))
+                name.command == command
+                    && (word == name.rawValue || word == name.rawValue.dropFirst()
+                        || (name != .sort && word == name.shortName))
             }
             guard let name else { return nil }
             self = name
@@ -48,7 +62,14 @@ struct CommandOptions: Hashable {
         var problems: [Problem] = []
         while let word = rest.popFirst() {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let first = parts.first, let name = Name(first, of: command) else {
+            let first = parts.first ?? ""
+            guard let name = Name(first, of: command) else {
+                if let meant = Self.option(resembling: first, of: command) {
+                    problems.append(
+                        Problem(
+                            "\(command.rawValue): unknown option \"\(first)\"; did you mean \"\(meant)\"?", .usage))
+                    continue
+                }
                 kept.append(word)
                 // What follows is a value, whatever it looks like.
                 if let keyword = Keyword(spelling: word), keyword.values != nil, let value = rest.popFirst() {
@@ -66,10 +87,21 @@ struct CommandOptions: Hashable {
         words = kept
     }
 
+    /// The option of a command that a word may be meant to be; nil if it is one, or like none.
+    private static func option(resembling word: Substring, of command: CommandWord) -> String? {
+        guard word.hasPrefix("--"), OutputOptions.isOption(String(word)) == false, word != "--help" else { return nil }
+        let known = names(of: command) + OutputOptions.longNames
+        return Suggestion.nearest(to: String(word), among: known)
+    }
+
     /// Takes an option; what is wrong with its value.
     private mutating func set(_ name: Name, _ value: String?) -> String? {
-        if name == .yes {
-            yes = true
+        guard name.takesValue else {
+            switch name {
+            case .timestamp: timestamp = true
+            case .all: all = true
+            default: yes = true
+            }
             return value == nil ? nil : ": takes no value"
         }
         guard let value else { return ": the value is missing" }
@@ -89,7 +121,7 @@ struct CommandOptions: Hashable {
                 return " \"\(value)\": no such column; \(hint ?? "there are \(names.joined(separator: ", "))")"
             }
             sort = column
-        case .yes: break
+        case .timestamp, .all, .yes: break
         }
         return nil
     }

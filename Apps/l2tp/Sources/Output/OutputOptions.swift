@@ -9,6 +9,15 @@ struct OutputOptions: Hashable {
     /// Counters too; JSON always has them.
     var statistics = false
 
+    /// The long names of the options that may stand among the words.
+    static let longNames = ["--json", "--pretty", "--statistics"]
+
+    /// Whether a word is an option that may stand among the words.
+    static func isOption(_ word: String) -> Bool {
+        var options = Self()
+        return options.set(word)
+    }
+
     /// Switches on what an option says that stands among the words; false if it is none of these.
     mutating func set(_ option: String) -> Bool {
         switch option {

@@ -34,30 +34,8 @@ struct FaultMatrixTests {
         let earlier: Int
     }
 
-    private func kernel(for operation: ClientOperation) throws -> FakeKernel {
-        let kernel = FakeKernel()
-        var client = try L2TPClient(kernel.connector)
-        try client.createTunnel(.udp())
-        var session = SessionSpecification.ethernet(interface: "lan")
-        session.cookie = ClientOperation.secret
-        try client.createSession(session)
-        try client.createSession(.ethernet(1001))
-        kernel.register(
-            ClientOperation.socket,
-            as: OpenSocket(
-                .udp, local: address("192.0.2.1"), peer: address("192.0.2.2"), localPort: 5012, peerPort: 6000))
-        var exchange = Exchange(over: try kernel.connector.open(.generic))
-        try exchange.createRawTunnel(3001, version: 2, port: 5001)
-        if operation.isSlow {
-            kernel.behavior.deletionDelay = 1
-            kernel.behavior.linkRemovalDelay = 1
-        }
-        kernel.forgetRequests()
-        return kernel
-    }
-
     private func course(of operation: ClientOperation) throws -> Course {
-        let untouched = try kernel(for: operation)
+        let untouched = try FakeKernel.forFaults(isSlow: operation.isSlow)
         let kernel = untouched.copy()
         var client = try L2TPClient(kernel.connector)
         kernel.forgetRequests()
@@ -77,18 +55,7 @@ struct FaultMatrixTests {
         if operation.isSlow { steps.removeSubrange(...(steps.firstIndex { !$0.step.isRead } ?? 0)) }
         return Course(
             kernel: untouched, start: KernelSnapshot(untouched), steps: steps,
-            end: try settled(kernel, operation))
-    }
-
-    /// What the kernel has when it is done with its own work.
-    private func settled(_ kernel: FakeKernel, _ operation: ClientOperation) throws -> KernelSnapshot {
-        kernel.removeFaults()
-        if operation.isSlow {
-            var client = try L2TPClient(kernel.connector)
-            _ = try client.tunnels()
-            _ = try client.sessions()
-        }
-        return KernelSnapshot(kernel)
+            end: try kernel.settled(isSlow: operation.isSlow))
     }
 
     @Test("the kernel refuses", arguments: ClientOperation.all)
@@ -127,7 +94,7 @@ struct FaultMatrixTests {
         // Built only where it is needed: there are many thousands of checks.
         func place() -> String { "\(operation), \(fault) at \(occurrence.step) \(occurrence.earlier)" }
         if kernel.hasPendingFaults { Issue.record("not reached: \(place())") }
-        let now = try settled(kernel, operation)
+        let now = try kernel.settled(isSlow: operation.isSlow)
         if let error {
             if let problem = problem(of: error, operation, fault) { Issue.record("\(problem): \(error); \(place())") }
             if now != course.start, now != course.end { Issue.record("left half-done: \(now); \(place())") }

@@ -62,38 +62,9 @@ struct ManyFaultMatrixTests {
         } + [.drop, .overflow, .duplicate, .foreignFirst, .interruptDump, .reorder, .repeatMember, .skipMember]
         + [0, 1, 15, 16, 19, 20, 24, 30, 40, 60].map { .truncate(to: $0) }
 
-    private func kernel(for operation: Operation) throws -> FakeKernel {
-        let kernel = FakeKernel()
-        var client = try L2TPClient(kernel.connector)
-        try client.createTunnel(.udp())
-        var session = SessionSpecification.ethernet(interface: "lan")
-        session.cookie = ClientOperation.secret
-        try client.createSession(session)
-        try client.createSession(.ethernet(1001, interface: "wan"))
-        var exchange = Exchange(over: try kernel.connector.open(.generic))
-        try exchange.createRawTunnel(3001, version: 2, port: 5001)
-        if operation.isSlow {
-            kernel.behavior.deletionDelay = 1
-            kernel.behavior.linkRemovalDelay = 1
-        }
-        kernel.forgetRequests()
-        return kernel
-    }
-
-    /// What the kernel has when it is done with its own work.
-    private func settled(_ kernel: FakeKernel, _ operation: Operation) throws -> KernelSnapshot {
-        kernel.removeFaults()
-        if operation.isSlow {
-            var client = try L2TPClient(kernel.connector)
-            _ = try client.tunnels()
-            _ = try client.sessions()
-        }
-        return KernelSnapshot(kernel)
-    }
-
     @Test("each object has its error, or is done", arguments: all)
     func everyFault(_ operation: Operation) throws {
-        let untouched = try kernel(for: operation)
+        let untouched = try FakeKernel.forFaults(isSlow: operation.isSlow)
         let start = KernelSnapshot(untouched)
         let undisturbed = untouched.copy()
         var client = try L2TPClient(undisturbed.connector)
@@ -105,7 +76,7 @@ struct ManyFaultMatrixTests {
             occurrences.append((step, counts[step, default: 0]))
             counts[step, default: 0] += 1
         }
-        let end = try settled(undisturbed, operation)
+        let end = try undisturbed.settled(isSlow: operation.isSlow)
         try #require(!occurrences.isEmpty && start != end)
         for (step, earlier) in occurrences {
             for fault in Self.faults {
@@ -124,7 +95,7 @@ struct ManyFaultMatrixTests {
         var client = try L2TPClient(kernel.connector)
         let errors = operation.perform(&client)
         if kernel.hasPendingFaults { Issue.record("not reached: \(place())") }
-        let now = try settled(kernel, operation)
+        let now = try kernel.settled(isSlow: operation.isSlow)
         guard errors.count == operation.objects.count else {
             Issue.record("\(errors.count) outcomes; \(place())")
             return
