@@ -14,6 +14,8 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, in package: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -21,9 +23,9 @@ func library(_ name: String, in package: String, _ dependencies: [Target.Depende
         name: name, dependencies: dependencies, path: "Packages/\(package)/Sources/\(name)", swiftSettings: settings)
 }
 
-func tests(of package: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(of name: String, in package: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: "\(package)Tests", dependencies: dependencies, path: "Packages/\(package)/Tests/\(package)Tests",
+        name: "\(name)Tests", dependencies: dependencies, path: "Packages/\(package ?? name)/Tests/\(name)Tests",
         swiftSettings: settings)
 }
 
@@ -38,11 +40,16 @@ let package = Package(
         .library(name: "L2TPNetlink", targets: ["L2TPNetlink"]),
         .library(name: "L2TPSockets", targets: ["L2TPSockets"]),
         .library(name: "NetlinkTestSupport", targets: ["NetlinkTestSupport"]),
+        .library(name: "L2TPConfig", targets: ["L2TPConfig"]),
+        .library(name: "L2TPApply", targets: ["L2TPApply"]),
         .executable(name: "l2tp", targets: ["l2tp"]),
+        .executable(name: "l2tp-apply", targets: ["l2tp-apply"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // L2TPWire: the packet format.
@@ -77,7 +84,20 @@ let package = Package(
                 "L2TPWire", "L2TPWireTestSupport", systemPackage,
             ]),
 
-        // The command.
+        // L2TPConfig: declarative configuration.
+        library("L2TPConfig", in: "L2TPConfig", ["L2TPModel", "L2TPWire", tomlKit]),
+        library(
+            "L2TPApply", in: "L2TPConfig",
+            ["L2TPConfig", "L2TPModel", "Netlink", "LinkControl", "L2TPNetlink", "L2TPWire", systemPackage]),
+        tests(of: "L2TPConfig", ["L2TPConfig", "L2TPModel", "L2TPWire", "L2TPWireTestSupport"]),
+        tests(
+            of: "L2TPApply", in: "L2TPConfig",
+            [
+                "L2TPApply", "L2TPConfig", "L2TPModel", "Netlink", "LinkControl", "L2TPNetlink", "NetlinkTestSupport",
+                "L2TPWire", "L2TPWireTestSupport", systemPackage,
+            ]),
+
+        // The commands.
         .executableTarget(
             name: "l2tp",
             dependencies: [
@@ -91,6 +111,22 @@ let package = Package(
                 "l2tp", "L2TPNetlink", "L2TPModel", "L2TPWire", "Netlink", "NetlinkTestSupport", systemPackage,
             ],
             path: "Tests/CommandLineTests",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "l2tp-apply",
+            dependencies: [
+                "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
+                systemPackage, logging, argumentParser,
+            ],
+            path: "Apps/l2tp-apply/Sources",
+            swiftSettings: settings),
+        .testTarget(
+            name: "ApplyTests",
+            dependencies: [
+                "l2tp-apply", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
+                "NetlinkTestSupport", systemPackage, logging,
+            ],
+            path: "Tests/ApplyTests",
             swiftSettings: settings),
         .testTarget(name: "ManifestTests", path: "Tests/ManifestTests", swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,63 @@
+public import L2TPModel
+public import L2TPWire
+
+/// What was created by applying a configuration, and what the kernel does not tell of it.
+///
+/// It is recorded below `/run`, and so ends with the objects at a reboot. An object counts as owned only while it is
+/// what is recorded: one that somebody else has since created under the same identifier is not.
+public struct Ownership: Hashable, Sendable {
+    /// A tunnel.
+    public struct OwnedTunnel: Hashable, Sendable {
+        /// Its name in the configuration.
+        public var name: String
+        /// What it may have been created from: one specification, or two while it is re-created.
+        public var specifications: [TunnelSpecification]
+
+        /// A tunnel from its parts.
+        public init(name: String, specifications: [TunnelSpecification]) {
+            self.name = name
+            self.specifications = specifications
+        }
+    }
+
+    /// A session.
+    public struct OwnedSession: Hashable, Sendable {
+        /// Its name in the configuration.
+        public var name: String
+        /// What it may have been created from: one specification, or two while it is re-created. The first whose
+        /// immutable attributes are the session's tells its L2-specific sublayer.
+        public var specifications: [SessionSpecification]
+        /// The addresses that were given to its interface: only these are taken from it.
+        public var addresses: [AddressSpecification]
+        /// The bridge or VRF that its interface was given to; nil if none.
+        public var masterName: String?
+        /// The named network namespace that its interface was moved to; nil if none.
+        public var namespace: String?
+        /// How its interface was before it was deleted to be re-created, until it is again.
+        public var kept: InterfaceState?
+
+        /// A session from its parts.
+        public init(
+            name: String, specifications: [SessionSpecification], addresses: [AddressSpecification] = [],
+            masterName: String? = nil, namespace: String? = nil, kept: InterfaceState? = nil
+        ) {
+            self.name = name
+            self.specifications = specifications
+            self.addresses = addresses
+            self.masterName = masterName
+            self.namespace = namespace
+            self.kept = kept
+        }
+    }
+
+    /// The tunnels.
+    public var tunnels: [TunnelID: OwnedTunnel]
+    /// The sessions.
+    public var sessions: [SessionKey: OwnedSession]
+
+    /// An ownership of those.
+    public init(tunnels: [TunnelID: OwnedTunnel] = [:], sessions: [SessionKey: OwnedSession] = [:]) {
+        self.tunnels = tunnels
+        self.sessions = sessions
+    }
+}
