@@ -33,6 +33,8 @@ extension KernelTests {
             let mtu = try mtu(cell)
             #expect(mtu == row.3[cell.cookieLength.byteCount / 4])
             #expect(Int(mtu) == cell.overhead.interfaceMTU(pathMTU: 1500))
+            let session = try cell.session(.left)
+            #expect(mtu == cell.tunnel(.left).interfaceMTU(of: session, pathMTU: 1500))
         }
 
         /// The peer's cookie and sequence numbers do not count.

@@ -1,5 +1,5 @@
 internal import CLibmnl
-internal import L2TPModel
+public import L2TPModel
 internal import L2TPWire
 internal import Netlink
 internal import SystemPackage

@@ -1,4 +1,5 @@
 internal import CLibmnl
+public import L2TPModel
 public import Netlink
 internal import SystemPackage
 

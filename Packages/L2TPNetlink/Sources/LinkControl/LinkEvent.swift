@@ -1,3 +1,5 @@
+public import L2TPModel
+
 /// Something that has changed among the links and addresses of a network namespace.
 public enum LinkEvent: Hashable, Sendable {
     /// A link is new, or has come from another network namespace.

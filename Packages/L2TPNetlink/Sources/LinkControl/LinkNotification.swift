@@ -1,4 +1,5 @@
 internal import CLibmnl
+public import L2TPModel
 public import Netlink
 
 /// A message of the multicast groups of links and addresses.

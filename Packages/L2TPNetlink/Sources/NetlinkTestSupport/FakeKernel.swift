@@ -1,6 +1,6 @@
 public import L2TPModel
 public import L2TPWire
-public import LinkControl
+internal import LinkControl
 public import Netlink
 internal import Synchronization
 public import SystemPackage

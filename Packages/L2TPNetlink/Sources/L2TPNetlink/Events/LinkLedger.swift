@@ -1,3 +1,4 @@
+internal import L2TPModel
 internal import LinkControl
 
 /// The interfaces of the network namespace, as far as they can be those of sessions.

@@ -1,4 +1,5 @@
 import CLibmnl
+import L2TPModel
 import L2TPNetlink
 import Testing
 
@@ -27,6 +28,22 @@ import Testing
         #expect(MemoryLayout<ifaddrmsg>.offset(of: \.ifa_prefixlen) == 1)
         #expect(MemoryLayout<ifaddrmsg>.offset(of: \.ifa_flags) == 2)
         #expect(MemoryLayout<ifaddrmsg>.offset(of: \.ifa_index) == 4)
+    }
+
+    /// The model writes the numbers out, for it knows no C.
+    @Test func numbersOfTheModelAreTheKernels() {
+        let flags: [(LinkFlags, net_device_flags)] = [
+            (.up, IFF_UP), (.broadcast, IFF_BROADCAST), (.loopback, IFF_LOOPBACK), (.pointToPoint, IFF_POINTOPOINT),
+            (.running, IFF_RUNNING), (.noAddressResolution, IFF_NOARP), (.promiscuous, IFF_PROMISC),
+            (.multicast, IFF_MULTICAST), (.lowerUp, IFF_LOWER_UP),
+        ]
+        for (ours, theirs) in flags { #expect(ours.rawValue == theirs.rawValue) }
+        let states: [(OperationalState, Int)] = [
+            (.unknown, IF_OPER_UNKNOWN), (.notPresent, IF_OPER_NOTPRESENT), (.down, IF_OPER_DOWN),
+            (.lowerLayerDown, IF_OPER_LOWERLAYERDOWN), (.testing, IF_OPER_TESTING), (.dormant, IF_OPER_DORMANT),
+            (.up, IF_OPER_UP),
+        ]
+        for (ours, theirs) in states { #expect(Int(ours.rawValue) == theirs) }
     }
 
     @Test func numbersAreTheKernels() {

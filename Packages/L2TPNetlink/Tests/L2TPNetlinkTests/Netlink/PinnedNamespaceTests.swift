@@ -1,4 +1,5 @@
 import Foundation
+import L2TPModel
 import LinkControl
 import Netlink
 import SystemPackage

@@ -1,3 +1,4 @@
+import L2TPModel
 import L2TPWireTestSupport
 import LinkControl
 import Netlink

@@ -1,3 +1,4 @@
+import L2TPModel
 import LinkControl
 import Netlink
 import NetlinkTestSupport
