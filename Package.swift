@@ -123,7 +123,8 @@ let package = Package(
         .testTarget(
             name: "ApplyTests",
             dependencies: [
-                "l2tp-apply", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
+                "l2tp-apply", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl",
+                "Netlink",
                 "NetlinkTestSupport", systemPackage, logging,
             ],
             path: "Tests/ApplyTests",

@@ -13,6 +13,7 @@ public protocol ConfigurationDialect: Sendable {
     ///   - text: The text.
     ///   - file: How to call the file in findings.
     ///   - secrets: Reads files that the text names, for `cookie_file`.
+    /// - Returns: The values, the findings and the places.
     func read(_ text: String, file: String, secrets: any SecretReader) -> ConfigurationReading
 
     /// Writes a configuration so that reading it gives the same values. Cookies are written only if `withCookies`
@@ -22,6 +23,7 @@ public protocol ConfigurationDialect: Sendable {
     ///   - configuration: What to write.
     ///   - withCookies: Whether cookies are written.
     ///   - remarks: What to say about a part, as a comment beside it.
+    /// - Returns: The text.
     func write(_ configuration: Configuration, withCookies: Bool, remarks: [ConfigurationPath: String]) -> String
 }
 

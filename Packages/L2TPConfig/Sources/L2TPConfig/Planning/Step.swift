@@ -1,5 +1,4 @@
 public import L2TPModel
-public import L2TPWire
 
 /// One thing to do, of those that a change is made of, with all that taking it back needs.
 public enum Step: Hashable, Sendable {
