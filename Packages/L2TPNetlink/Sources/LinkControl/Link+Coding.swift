@@ -12,6 +12,18 @@ extension Link {
         [0, 0, 0, 0] + hostBytes(index) + [UInt8](repeating: 0, count: 8)
     }
 
+    /// Appends the header and attributes of `RTM_GETLINK` for the link of that number or name, for all without either.
+    /// Throws `EMSGSIZE` if the buffer is full.
+    ///
+    /// The counters, a quarter of an answer, are left out (`RTEXT_FILTER_SKIP_STATS`).
+    static func appendQuery(
+        index: UInt32 = 0, name: String? = nil, to writer: inout NetlinkMessageWriter
+    ) throws(NetlinkError) {
+        try writer.append(header: header(index: index))
+        if let name { try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: name) }
+        try writer.append(NetlinkAttributeType(IFLA_EXT_MASK), number: UInt32(RTEXT_FILTER_SKIP_STATS))
+    }
+
     /// A link as a message describes it (`RTM_NEWLINK`). Throws `EBADMSG` if it is malformed.
     public init(_ message: borrowing NetlinkMessage) throws(NetlinkError) {
         var reader = try message.attributes(after: Self.headerByteCount)

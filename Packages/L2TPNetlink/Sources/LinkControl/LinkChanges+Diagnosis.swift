@@ -10,6 +10,7 @@ extension LinkChanges {
             return "MAC address \(macAddress) means a group; the lowest bit of its first byte has to be clear"
         }
         if let macAddress, !macAddress.isAssignable { return "MAC address \(macAddress) means nobody" }
+        if let name, name.isPattern { return "its name would be the pattern \(name.text)" }
         if let alias, alias.utf8.count > Self.longestAlias {
             return "its alias would have \(alias.utf8.count) bytes; \(Self.longestAlias) are the most"
         }
@@ -42,6 +43,13 @@ extension LinkChanges {
             return refusal(
                 .busy, "its MAC address cannot change while it is up",
                 remedy: "set it down first, in a request of its own: ip link set \(link.name) down")
+        case .resourceBusy where name != nil && link.isUp:  // EBUSY, before Linux 6.2
+            return refusal(
+                .busy, "it cannot be renamed while it is up",
+                remedy: "set it down first, in a request of its own: ip link set \(link.name) down")
+        case .fileExists:  // EEXIST
+            guard let name else { return general }
+            return refusal(.exists, "another interface has the name \(name.text)")
         case .invalidArgument, .notSupportedOnSocket, .notSupported, .resourceBusy, .tooManySymbolicLinkLevels:
             guard case .link(let index) = self.master else { return general }
             guard let master else { return refusal(.notMaster, "there is no interface \(index) to belong to") }

@@ -5,10 +5,10 @@ internal import SystemPackage
 
 /// What is to be different about a link; what is nil stays as it is.
 ///
-/// All of it goes to the kernel in one request, which it carries out in an order of its own: MAC address, MTU, alias,
-/// and then master and state. It stops at the first that it refuses and takes nothing back, so that what comes before
+/// All of it goes to the kernel in one request, which it carries out in an order of its own: MAC address, MTU, name,
+/// alias, and then master and state. It stops at the first that it refuses and takes nothing back, so that what comes before
 /// is then done. A MAC address is refused while the link is up (`EBUSY`), even if the same request sets it down:
-/// set it down first.
+/// set it down first. So is a name before Linux 6.2.
 public struct LinkChanges: Hashable, Sendable {
     /// What a link belongs to.
     public enum Master: Hashable, Sendable {
@@ -20,6 +20,8 @@ public struct LinkChanges: Hashable, Sendable {
 
     /// Whether it is set up (`IFF_UP`).
     public var isUp: Bool?
+    /// Its name, which must not be a pattern (`IFLA_IFNAME`). An L2TP session goes on reporting the old one.
+    public var name: InterfaceName?
     /// Its MTU in bytes (`IFLA_MTU`); the interface of an L2TP session takes 0…65535.
     public var mtu: UInt32?
     /// Its MAC address (`IFLA_ADDRESS`).
@@ -31,10 +33,11 @@ public struct LinkChanges: Hashable, Sendable {
 
     /// Changes of these.
     public init(
-        isUp: Bool? = nil, mtu: UInt32? = nil, macAddress: MACAddress? = nil, alias: String? = nil,
-        master: Master? = nil
+        isUp: Bool? = nil, name: InterfaceName? = nil, mtu: UInt32? = nil, macAddress: MACAddress? = nil,
+        alias: String? = nil, master: Master? = nil
     ) {
         self.isUp = isUp
+        self.name = name
         self.mtu = mtu
         self.macAddress = macAddress
         self.alias = alias
@@ -43,6 +46,22 @@ public struct LinkChanges: Hashable, Sendable {
 
     /// Whether nothing is to change.
     public var isEmpty: Bool { self == Self() }
+
+    /// What of it a link does not show yet.
+    func remaining(on link: Link) -> Self {
+        var remaining = self
+        if isUp == link.isUp { remaining.isUp = nil }
+        if name?.text == link.name { remaining.name = nil }
+        if mtu == link.mtu { remaining.mtu = nil }
+        if macAddress == link.macAddress { remaining.macAddress = nil }
+        if let alias, alias == link.alias ?? "" { remaining.alias = nil }
+        switch master {
+        case .some(.none) where link.masterIndex == nil: remaining.master = nil
+        case .link(let index) where link.masterIndex == index: remaining.master = nil
+        default: break
+        }
+        return remaining
+    }
 
     /// The longest alias in bytes (`IFALIASZ` - 1).
     public static let longestAlias = 255
@@ -54,6 +73,7 @@ public struct LinkChanges: Hashable, Sendable {
         let header: [UInt8] =
             [0, 0, 0, 0] + hostBytes(linkIndex) + hostBytes(isUp == true ? up : 0) + hostBytes(isUp == nil ? 0 : up)
         try writer.append(header: header)
+        if let name { try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: name.text) }
         if let mtu { try writer.append(NetlinkAttributeType(IFLA_MTU), number: mtu) }
         if let macAddress { try writer.append(NetlinkAttributeType(IFLA_ADDRESS), bytes: macAddress.bytes.span) }
         if let alias {

@@ -8,9 +8,9 @@ extension LinkClient where Transport: ~Copyable {
     /// Changes a link, found by its number, in one request of `RTM_SETLINK`; ``LinkChanges`` says what happens if
     /// the kernel refuses a part of it.
     ///
-    /// Throws ``LinkError``: `invalid` for a MAC address or an alias that no link can have (nothing is sent then)
-    /// and an MTU out of bounds, `busy` for a MAC address while the link is up, `notMaster`, `notFound`,
-    /// `notPermitted`.
+    /// Throws ``LinkError``: `invalid` for a name, MAC address or alias that no link can have (nothing is sent then)
+    /// and an MTU out of bounds, `exists` for a name that is taken, `busy` for a MAC address, and before Linux 6.2 a
+    /// name, while the link is up, `notMaster`, `notFound`, `notPermitted`.
     public mutating func change(_ link: Link, _ changes: LinkChanges) throws(LinkError) {
         if let problem = changes.problem { throw LinkError(.change, .link(link.name), .invalid, problem) }
         guard !changes.isEmpty else { return }
@@ -53,14 +53,14 @@ extension LinkClient where Transport: ~Copyable {
         }
     }
 
-    private static var setLink: NetlinkMessageType { NetlinkMessageType(rawValue: UInt16(RTM_SETLINK)) }
+    static var setLink: NetlinkMessageType { NetlinkMessageType(rawValue: UInt16(RTM_SETLINK)) }
 
     /// The link as it is now, to explain a refusal; nil if it cannot be read.
     mutating func look(at index: UInt32) -> Link? {
         (try? link(index: index)) ?? nil
     }
 
-    private mutating func master(in changes: LinkChanges) -> Link? {
+    mutating func master(in changes: LinkChanges) -> Link? {
         guard case .link(let index) = changes.master else { return nil }
         return look(at: index)
     }

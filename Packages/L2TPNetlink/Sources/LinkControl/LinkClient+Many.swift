@@ -15,8 +15,7 @@ extension LinkClient where Transport: ~Copyable {
         let found = try links(asked.count) { (index, client) throws(NetlinkError) in
             try client.link(named: names[asked[index]])
         } build: { (index, writer) throws(NetlinkError) in
-            try writer.append(header: Link.header(index: 0))
-            try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: names[asked[index]])
+            try Link.appendQuery(name: names[asked[index]], to: &writer)
         }
         var links = [Link?](repeating: nil, count: names.count)
         for (index, link) in zip(asked, found) { links[index] = link }
@@ -29,7 +28,7 @@ extension LinkClient where Transport: ~Copyable {
         try links(indices.count) { (index, client) throws(NetlinkError) in
             try client.link(index: indices[index])
         } build: { (index, writer) throws(NetlinkError) in
-            try writer.append(header: Link.header(index: indices[index]))
+            try Link.appendQuery(index: indices[index], to: &writer)
         }
     }
 

@@ -12,10 +12,7 @@ extension LinkClient where Transport: ~Copyable {
     /// Throws ``LinkError``: `addressNotLocal` if this host does not have the source address, `invalid` if the
     /// addresses have different IP versions.
     public mutating func route(to peer: IPAddress, from source: IPAddress? = nil) throws(LinkError) -> RouteLookup {
-        let object = LinkError.Object.route(to: peer.description)
-        if let source, source.version != peer.version {
-            throw LinkError(.find, object, .invalid, "the source \(source) has another IP version")
-        }
+        if let problem = RouteLookup.problem(to: peer, from: source) { throw problem }
         do throws(NetlinkError) {
             var found: Route?
             try exchange.request(NetlinkMessageType(rawValue: UInt16(RTM_GETROUTE))) { (writer) throws(NetlinkError) in
@@ -23,26 +20,11 @@ extension LinkClient where Transport: ~Copyable {
             } reply: { (message) throws(NetlinkError) in
                 found = try Route(message)
             }
-            guard var route = found else { throw .malformed("the kernel confirmed the request without an answer") }
-            let linkMTU = route.linkIndex.flatMap { look(at: $0)?.mtu }
-            route.pathMTU = (route.metricMTU ?? linkMTU).map { min($0, UInt32(UInt16.max)) }
-            return RouteLookup(route)
+            guard let route = found else { throw .malformed("the kernel confirmed the request without an answer") }
+            return RouteLookup(route.withPathMTU(linkMTU: route.linkIndex.flatMap { look(at: $0)?.mtu }))
         } catch {
-            // Linux calls a source address that it does not have invalid, as it does a blackhole.
-            if let source, error.operation == .request, isMissing(source) {
-                throw LinkError(
-                    .find, object, .addressNotLocal, errno: error.errno, "source address \(source) is not on this host")
-            }
-            guard error.operation == .request, let outcome = RouteLookup(error.errno) else {
-                throw LinkError(.find, object, error)
-            }
-            return outcome
+            let own = source == nil || error.operation != .request ? nil : try? addresses()
+            return try RouteLookup.meaning(of: error, to: peer, from: source, ownAddresses: own)
         }
-    }
-
-    /// Whether no link has an address; false if that cannot be seen.
-    private mutating func isMissing(_ address: IPAddress) -> Bool {
-        guard let addresses = try? addresses() else { return false }
-        return !addresses.contains { $0.address == address }
     }
 }

@@ -26,15 +26,14 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     public mutating func link(named name: String) throws(NetlinkError) -> Link? {
         guard name.utf8.count < Int(IFNAMSIZ) else { return nil }
         return try link { (writer) throws(NetlinkError) in
-            try writer.append(header: [UInt8](repeating: 0, count: Link.headerByteCount))
-            try writer.append(NetlinkAttributeType(IFLA_IFNAME), text: name)
+            try Link.appendQuery(name: name, to: &writer)
         }
     }
 
     /// The link of that number; nil if there is none. The kernel request is `RTM_GETLINK`.
     public mutating func link(index: UInt32) throws(NetlinkError) -> Link? {
         try link { (writer) throws(NetlinkError) in
-            try writer.append(header: Link.header(index: index))
+            try Link.appendQuery(index: index, to: &writer)
         }
     }
 
@@ -45,7 +44,7 @@ public struct LinkClient<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     public mutating func links() throws(NetlinkError) -> [Link] {
         var links: [Link] = []
         try exchange.dump(NetlinkMessageType(rawValue: UInt16(RTM_GETLINK))) { (writer) throws(NetlinkError) in
-            try writer.append(header: [UInt8](repeating: 0, count: Link.headerByteCount))
+            try Link.appendQuery(to: &writer)
         } restart: {
             links = []
         } member: { (message) throws(NetlinkError) in

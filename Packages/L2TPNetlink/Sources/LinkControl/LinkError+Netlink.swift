@@ -34,6 +34,13 @@ extension LinkError {
         }
     }
 
+    /// The error of a request whose answer is lost, and of which cannot be seen whether it was carried out.
+    static func unconfirmed(_ operation: Operation, _ object: Object, _ error: NetlinkError) -> Self {
+        LinkError(
+            operation, object, .unconfirmed, errno: error.errno,
+            "the kernel's answer is lost, and whether it is done cannot be seen: \(text(of: error))")
+    }
+
     /// What the error number means, with what the kernel added.
     private static func text(of error: NetlinkError) -> String {
         let meaning = error.errno.description

@@ -14,7 +14,7 @@ public struct LinkError: Error, Hashable, Sendable, CustomStringConvertible {
             self.rawValue = rawValue
         }
 
-        /// Changing a link's state, MTU, MAC address, alias or master (`RTM_SETLINK`).
+        /// Changing a link's state, name, MTU, MAC address, alias or master (`RTM_SETLINK`).
         public static let change = Self(rawValue: "change")
         /// Moving a link to another network namespace (`RTM_SETLINK`).
         public static let move = Self(rawValue: "move")
@@ -65,7 +65,7 @@ public struct LinkError: Error, Hashable, Sendable, CustomStringConvertible {
 
         /// The request cannot work: a MAC address that no interface can have, an MTU out of bounds.
         public static let invalid = Self(rawValue: "invalid")
-        /// The address, or the name in the other namespace, is there already.
+        /// The address, or the name, also that in the other namespace, is there already.
         public static let exists = Self(rawValue: "exists")
         /// There is no such link, or no such address on it.
         public static let notFound = Self(rawValue: "not-found")
@@ -87,6 +87,8 @@ public struct LinkError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let timedOut = Self(rawValue: "timed-out")
         /// The network namespace cannot be found.
         public static let namespace = Self(rawValue: "namespace")
+        /// The kernel's answer is lost, and whether it was done cannot be seen.
+        public static let unconfirmed = Self(rawValue: "unconfirmed")
         /// Anything else the kernel refused or answered badly.
         public static let other = Self(rawValue: "other")
     }

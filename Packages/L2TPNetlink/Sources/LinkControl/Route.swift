@@ -99,6 +99,13 @@ public struct Route: Hashable, Sendable {
         return nil
     }
 
+    /// The route with its path MTU, of a link with that MTU; nil if the link is gone.
+    func withPathMTU(linkMTU: UInt32?) -> Self {
+        var route = self
+        route.pathMTU = (metricMTU ?? linkMTU).map { min($0, UInt32(UInt16.max)) }
+        return route
+    }
+
     /// Appends the header and attributes of a lookup with `RTM_GETROUTE`. Throws `EMSGSIZE` if the buffer is full.
     static func appendLookup(
         of destination: IPAddress, from source: IPAddress?, to writer: inout NetlinkMessageWriter

@@ -20,6 +20,7 @@ extension Exchange where Transport: ~Copyable {
     ///
     /// - Parameters:
     ///   - type: What the messages are.
+    ///   - flags: Flags besides `NLM_F_REQUEST` and `NLM_F_ACK`.
     ///   - count: How many requests there are.
     ///   - end: What ends each.
     ///   - replyByteCount: The longest message in bytes that a request is answered with, 0 if there is only an
@@ -30,6 +31,7 @@ extension Exchange where Transport: ~Copyable {
     ///   alone.
     public mutating func pipeline(
         _ type: NetlinkMessageType,
+        flags: NetlinkMessageFlags = [],
         count: Int,
         end: RequestEnd = .acknowledgement,
         replyByteCount: Int = 0,
@@ -41,7 +43,7 @@ extension Exchange where Transport: ~Copyable {
             budget: transport.receiveBufferByteCount)
         // Every request has its number, sent or not, so that a late answer is nobody else's.
         sequence &+= UInt32(truncatingIfNeeded: count)
-        let flags: NetlinkMessageFlags = end == .reply ? .request : [.request, .acknowledge]
+        let flags = flags.union(end == .reply ? .request : [.request, .acknowledge])
         var batch = NetlinkBatch()
         var writer = NetlinkMessageWriter(type, flags: flags, sequence: 0, capacity: NetlinkBatch.pageByteCount)
         while !state.isFinished {

@@ -3,7 +3,7 @@ internal import SystemPackage
 
 /// Requests and their answers over one transport: sequence numbers, acknowledgements and dumps.
 ///
-/// One request is under way at a time, except in a ``pipeline(_:count:end:replyByteCount:build:reply:)``. Answers
+/// One request is under way at a time, except in a ``pipeline(_:flags:count:end:replyByteCount:build:reply:)``. Answers
 /// that belong to an earlier, abandoned request are skipped by their sequence number, messages meant for another
 /// socket by their port identifier.
 public struct Exchange<Transport: NetlinkTransport & ~Copyable>: ~Copyable {

@@ -50,11 +50,22 @@ extension KernelState {
             guard mtu >= link.minimumMTU, mtu <= link.maximumMTU ?? UInt32(Int32.max) else { throw .invalidArgument }
             links[place].link.mtu = mtu
         }
+        if let name = attributes.text(IFLA_IFNAME) { try rename(to: name, at: place) }
         if let alias = attributes.text(IFLA_IFALIAS) {
             guard alias.utf8.count <= LinkChanges.longestAlias else { throw .invalidArgument }
             links[place].link.alias = alias.isEmpty ? nil : alias
         }
         if let master: UInt32 = attributes.number(IFLA_MASTER) { try setMaster(master, at: place) }
+    }
+
+    /// Sessions go on reporting the old name.
+    private mutating func rename(to name: String, at place: Int) throws(Errno) {
+        let link = links[place].link
+        if release == .linux6_1, link.isUp { throw .resourceBusy }
+        guard name != link.name else { return }
+        guard let valid = try? InterfaceName(name), !valid.isPattern else { throw .invalidArgument }
+        guard !links.contains(where: { $0.link.name == name }) else { throw .fileExists }
+        links[place].link.name = name
     }
 
     private mutating func setMaster(_ index: UInt32, at place: Int) throws(Errno) {

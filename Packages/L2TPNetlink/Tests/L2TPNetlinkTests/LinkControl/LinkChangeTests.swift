@@ -78,6 +78,7 @@ struct LinkChangeTests {
                 "its alias would have 256 bytes; 255 are the most"
             ),
             (LinkChanges(alias: "a\0b"), "its alias would hold a zero byte"),
+            (LinkChanges(name: try? InterfaceName("pw%d")), "its name would be the pattern pw%d"),
         ])
     func invalid(_ changes: LinkChanges, _ text: String) throws {
         let kernel = try kernel()
@@ -112,6 +113,45 @@ struct LinkChangeTests {
                 cannot change interface l2tp-lan: its MAC address cannot change while it is up (EBUSY)
                   set it down first, in a request of its own: ip link set l2tp-lan down
                 """)
+    }
+
+    @Test("give it another name, which the session does not report")
+    func rename() throws {
+        let kernel = try kernel()
+        var client = try LinkClient(kernel.connector)
+        let before = try link(kernel)
+        try client.change(before, LinkChanges(name: try InterfaceName("lan"), mtu: 1400, alias: "all"))
+        let after = try #require(try client.link(named: "lan"))
+        #expect(after.index == before.index && after.mtu == 1400 && after.alias == "all")
+        #expect(try client.link(named: "l2tp-lan") == nil)
+        #expect(kernel.sessions.map(\.interfaceName) == ["l2tp-lan"])
+        let taken = try refusal(LinkChanges(name: try InterfaceName("br0"), alias: "none"), by: kernel, of: "lan")
+        #expect(taken?.reason == .exists)
+        #expect(taken?.description == "cannot change interface lan: another interface has the name br0 (EEXIST)")
+    }
+
+    @Test("of the name need a link that is down, before Linux 6.2", arguments: FakeKernel.Release.allCases)
+    func renameWhileUp(_ release: FakeKernel.Release) throws {
+        let kernel = FakeKernel(release)
+        var client = try LinkClient(kernel.connector)
+        let link = try link(kernel, "eth0")
+        let name = try InterfaceName("wan")
+        let error = failure { () throws(LinkError) in try client.change(link, LinkChanges(name: name)) }
+        guard release == .linux6_1 else {
+            #expect(error == nil)
+            #expect(try client.link(index: link.index)?.name == "wan")
+            return
+        }
+        #expect(error?.reason == .busy)
+        #expect(
+            error?.description == """
+                cannot change interface eth0: it cannot be renamed while it is up (EBUSY)
+                  set it down first, in a request of its own: ip link set eth0 down
+                """)
+        try client.change(link, LinkChanges(isUp: false))
+        try client.change(link, LinkChanges(isUp: true, name: name))
+        let renamed = try client.link(index: link.index)
+        #expect(renamed?.name == "wan" && renamed?.isUp == true)
     }
 
     @Test("name the master that is none")

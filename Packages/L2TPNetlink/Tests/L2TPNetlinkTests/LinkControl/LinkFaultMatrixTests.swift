@@ -19,6 +19,10 @@ struct LinkFaultMatrixTests {
         let perform: @Sendable (inout LinkClient<FakeTransport>, Link) throws(LinkError) -> Void
     }
 
+    private static func one(_ errors: [LinkError?]) throws(LinkError) {
+        if let error = errors[0] { throw error }
+    }
+
     private static let present = AddressSpecification(address("10.42.1.1"), prefixBitCount: 30)
     private static let absent = AddressSpecification(address("2001:db8:1::1"), prefixBitCount: 64)
     private static let watching: [(step: Step, count: Int)] = [(.open(.route), 2), (.join(.route), 3)]
@@ -40,6 +44,20 @@ struct LinkFaultMatrixTests {
         },
         Operation(description: "route", object: .route(to: "192.0.2.2")) { (client, _) throws(LinkError) in
             _ = try client.route(to: address("192.0.2.2"), from: address("192.0.2.1"))
+        },
+        Operation(description: "change of many", object: .link("lan")) { (client, link) throws(LinkError) in
+            try one(client.change([(link, LinkChanges(isUp: true, mtu: 1400, alias: "site A"))]))
+        },
+        Operation(description: "add of many", object: .address("2001:db8:1::1/64", on: "lan")) {
+            (client, link) throws(LinkError) in
+            try one(client.add([(absent, link)]))
+        },
+        Operation(description: "remove of many", object: .address("10.42.1.1/30", on: "lan")) {
+            (client, link) throws(LinkError) in
+            try one(client.remove([(present, link)]))
+        },
+        Operation(description: "routes", object: .route(to: "192.0.2.2")) { (client, _) throws(LinkError) in
+            _ = try client.routes(to: [(address("192.0.2.2"), address("192.0.2.1"))])[0].get()
         },
         Operation(
             description: "waitForAddress", object: .address("10.42.1.1", on: "lan"), openings: watching
