@@ -24,7 +24,7 @@ public struct LinkError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let remove = Self(rawValue: "remove")
         /// Finding the route to a peer (`RTM_GETROUTE`).
         public static let find = Self(rawValue: "find")
-        /// Waiting for a link or an address.
+        /// Waiting for a link, an address or a route.
         public static let wait = Self(rawValue: "wait for")
     }
 

@@ -56,12 +56,18 @@ extension FakeKernel {
     /// Lets the route to a peer fail: `ENETUNREACH` without a route, `EHOSTUNREACH`, `EACCES` and
     /// `EINVAL` for the route types `unreachable`, `prohibit` and `blackhole`.
     public func refuseRoute(to peer: IPAddress, with errno: Errno = .networkUnreachable) {
-        change { $0.refusedRoutes[peer] = errno }
+        change { state in
+            state.refusedRoutes[peer] = errno
+            state.announceRoute(to: peer, RTM_DELROUTE)
+        }
     }
 
     /// Lets the route to a peer work again.
     public func restoreRoute(to peer: IPAddress) {
-        change { $0.refusedRoutes[peer] = nil }
+        change { state in
+            state.refusedRoutes[peer] = nil
+            state.announceRoute(to: peer, RTM_NEWROUTE)
+        }
     }
 
     /// Opens a socket of a process: one that occupies its port, or that can become a managed tunnel's.

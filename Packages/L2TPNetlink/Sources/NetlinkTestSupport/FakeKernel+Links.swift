@@ -42,6 +42,9 @@ extension FakeKernel {
 
     /// Sets what a lookup of the route to a peer finds; without it there is a route to everywhere.
     public func setRoute(_ route: Route, to peer: IPAddress) {
-        change { $0.routes[peer] = route }
+        change { state in
+            state.routes[peer] = route
+            state.announceRoute(to: peer, RTM_NEWROUTE)
+        }
     }
 }

@@ -38,13 +38,20 @@ extension KernelState {
         return Route(linkIndex: chosen.linkIndex, source: source ?? chosen.address)
     }
 
-    private func describe(_ route: Route, to peer: IPAddress) -> Reply {
+    /// Tells the multicast group of routes about one to a peer (`RTNLGRP_IPV4_ROUTE`, `RTNLGRP_IPV6_ROUTE`).
+    func announceRoute(to peer: IPAddress, _ type: Int) {
+        let group = peer.version == .v4 ? RTNLGRP_IPV4_ROUTE : RTNLGRP_IPV6_ROUTE
+        multicast(
+            describe(routes[peer] ?? Route(), to: peer, as: type), over: .route, group: UInt32(group.rawValue))
+    }
+
+    private func describe(_ route: Route, to peer: IPAddress, as type: Int = RTM_NEWROUTE) -> Reply {
         let isIPv4 = peer.version == .v4
         let header: [UInt8] = [
             UInt8(isIPv4 ? AF_INET : AF_INET6), isIPv4 ? 32 : 128, 0, 0, UInt8(RT_TABLE_MAIN.rawValue), 0, 0,
             route.kind.rawValue, 0, 0, 0, 0,
         ]
-        return Reply(NetlinkMessageType(rawValue: UInt16(RTM_NEWROUTE))) { (writer) throws(NetlinkError) in
+        return Reply(NetlinkMessageType(rawValue: UInt16(type))) { (writer) throws(NetlinkError) in
             try writer.append(header: header)
             try writer.append(NetlinkAttributeType(Int(RTA_DST.rawValue)), address: peer)
             if let index = route.linkIndex {

@@ -64,6 +64,17 @@ struct LinkFaultMatrixTests {
         ) { (client, link) throws(LinkError) in
             _ = try client.waitForAddress(address("10.42.1.1"), on: link, atMost: .zero)
         },
+        Operation(
+            description: "waitForRoute", object: .route(to: "192.0.2.2"),
+            openings: [(.open(.route), 2), (.join(.route), 5)]
+        ) { (client, _) throws(LinkError) in
+            do throws(LinkError) {
+                _ = try client.waitForRoute(to: address("192.0.2.2"), from: address("192.0.2.1"), atMost: .zero)
+            } catch {
+                // Some numbers say that there is no route, which is an answer.
+                guard error.reason == .timedOut else { throw error }
+            }
+        },
         Operation(description: "waitForLink", object: .link("lan"), openings: watching) {
             (client, _) throws(LinkError) in
             _ = try client.waitForLink(named: "lan", atMost: .zero)
