@@ -36,6 +36,16 @@ extension KernelTests {
             #expect(try right.sessions().count == 1)
         }
 
+        @Test("A namespace is identified whatever way leads to it")
+        func identity() throws {
+            let (left, right) = (pair.left.networkNamespace, pair.right.networkNamespace)
+            let own = try NetworkNamespace.current.identity()
+            #expect(Set([own, try left.identity(), try right.identity()]).count == 3)
+            #expect(try NetworkNamespace.path(pair.left.path).identity() == left.identity())
+            let inside = try SystemCalls.inNamespace(pair.left.path) { try NetworkNamespace.current.identity() }
+            #expect(try inside == left.identity())
+        }
+
         @Test func callerStaysWhereItIs() throws {
             let before = try SystemCalls.namespaceNumber()
             let inside = try SystemCalls.inNamespace(pair.left.path) { try SystemCalls.namespaceNumber() }

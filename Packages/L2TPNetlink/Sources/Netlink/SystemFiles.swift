@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SystemPackage
 
 /// Reads small files and folders of the running system, or of one below another root folder.
 struct SystemFiles {
@@ -22,16 +23,26 @@ struct SystemFiles {
 
     /// The names in a folder but for `.` and `..`, sorted; empty if it cannot be read.
     func names(in folder: String) -> [String] {
-        guard let stream = unsafe opendir(root + folder) else { return [] }
+        (try? Self.names(in: FilePath(root + folder)).get()) ?? []
+    }
+
+    /// The names in a folder but for `.` and `..`, sorted, or the error number of opening or reading it.
+    static func names(in folder: FilePath) -> Result<[String], Errno> {
+        guard let stream = unsafe folder.withPlatformString({ name in unsafe opendir(name) }) else {
+            return .failure(Errno(rawValue: errno))
+        }
         defer { unsafe closedir(stream) }
         var names: [String] = []
+        // readdir(3) returns nothing at the end too, and leaves errno alone there.
+        errno = 0
         while let entry = unsafe readdir(stream) {
             // An entry is only as long as its name needs: the array of the C declaration may end behind it.
-            guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
+            guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return .failure(.ioError) }
             let start = unsafe UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
             let name = unsafe String(cString: start)
             if name != ".", name != ".." { names.append(name) }
+            errno = 0
         }
-        return names.sorted()
+        return errno == 0 ? .success(names.sorted()) : .failure(Errno(rawValue: errno))
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Netlink
 import SystemPackage
 import Testing
@@ -49,5 +50,20 @@ import Testing
         let names = NetworkNamespace.names
         #expect(names == names.sorted())
         #expect(!names.contains { $0 == "." || $0 == ".." || $0.contains("/") })
+    }
+
+    @Test func theIdentityIsThatOfTheFile() throws {
+        let identity = try NetworkNamespace.current.identity()
+        let link = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/net")
+        #expect(identity.description == link)
+        #expect(try NetworkNamespace.path("/proc/self/ns/net").identity() == identity)
+        let none = failure { () throws(NetlinkError) in
+            _ = try NetworkNamespace.named("no-such-namespace").identity()
+        }
+        #expect(none?.operation == .enterNamespace && none?.errno == .noSuchFileOrDirectory)
+        let noNamespace = failure { () throws(NetlinkError) in
+            _ = try NetworkNamespace.path("/dev/null").identity()
+        }
+        #expect(noNamespace?.errno == .invalidArgument)
     }
 }
