@@ -6,6 +6,10 @@ public struct ConfigurationReading: Sendable {
     public var diagnostics: [Diagnostic]
     /// Where a part stands; the nearest part around it where it is not written itself.
     public var locate: @Sendable (ConfigurationPath) -> SourceLocation?
+    /// The names of all tunnels in the text, also of those that could not be read.
+    public var tunnelNames: [String]
+    /// Whether the text itself holds a cookie, so that nobody else should be able to read it.
+    public var holdsSecrets = false
 
     /// A reading from its parts.
     public init(
@@ -15,6 +19,7 @@ public struct ConfigurationReading: Sendable {
         self.configuration = configuration
         self.diagnostics = diagnostics
         self.locate = locate
+        tunnelNames = configuration.tunnels.map(\.name)
     }
 
     /// Whether it can be applied: no finding is an error.
