@@ -1,0 +1,110 @@
+internal import TOMLKit
+
+/// The dialect of `/etc/l2tp/*.toml`: TOML 1.0 with a table `[tunnel.NAME]` for each tunnel, in it
+/// `[tunnel.NAME.session.NAME]` for each session, and in that `interface`. The keys are ip-l2tp(8)'s words; see
+/// l2tp.toml(5).
+public struct TOMLDialect: Sendable {
+    /// What the file names end with: `toml`.
+    public let fileExtension = "toml"
+
+    /// The dialect; it has no options.
+    public init() {}
+
+    /// Reads one file's text; see ``ConfigurationDialect/read(_:file:secrets:)``.
+    ///
+    /// Lines and columns are looked up only where there is a finding, or when ``ConfigurationReading/locate`` is
+    /// asked.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - file: How to call the file in findings; relative paths in `cookie_file` are meant from its folder.
+    ///   - secrets: Reads those files.
+    /// - Returns: The values, the findings and the places.
+    public func read(_ text: String, file: String, secrets: any SecretReader) -> ConfigurationReading {
+        let entries: [TOMLNode.Entry]
+        switch parse(text) {
+        case .success(let parsed): entries = parsed
+        case .failure(let problem):
+            let location = SourceLocation(file: file, position: problem.position)
+            return ConfigurationReading(
+                configuration: Configuration(),
+                diagnostics: [Diagnostic(.error, location, ConfigurationPath(), problem.message)])
+        }
+        var reader = SchemaReader(secrets: secrets, folder: Self.folder(of: file))
+        reader.read(entries)
+        let index = LazyPositions(text)
+        var diagnostics: [Diagnostic] = []
+        if !reader.findings.isEmpty {
+            let positions = index.positions
+            diagnostics = reader.findings.map { finding in
+                let position =
+                    switch finding.anchor {
+                    case .key: positions.key(finding.place)
+                    case .value: positions.value(finding.place)
+                    }
+                let location = SourceLocation(file: file, position: position ?? positions.nearest(finding.place))
+                return Diagnostic(finding.severity, location, finding.path, finding.message)
+            }
+            diagnostics.sortByPlace()
+        }
+        var reading = ConfigurationReading(
+            configuration: Configuration(tunnels: reader.tunnels), diagnostics: diagnostics,
+            locate: { path in
+                index.positions.nearest(path).map { SourceLocation(file: file, position: $0) }
+            })
+        reading.tunnelNames = reader.names
+        reading.holdsSecrets = reader.holdsSecrets
+        return reading
+    }
+
+    // MARK: - Syntax
+
+    /// What is wrong with the syntax of a text.
+    struct SyntaxProblem: Error {
+        /// Where.
+        var position: SourcePosition
+        /// What, in one line.
+        var message: String
+    }
+
+    /// The outermost table of a text.
+    func parse(_ text: String) -> Result<[TOMLNode.Entry], SyntaxProblem> {
+        if let refusal = TOMLPrecheck.refusal(of: text.utf8.span) {
+            let position = TextLines(text).position(of: refusal.offset)
+            return .failure(SyntaxProblem(position: position, message: refusal.message))
+        }
+        do {
+            return .success(TOMLNode.entries(of: try TOMLTable(string: text)))
+        } catch let error as TOMLParseError {
+            let begin = error.source.begin
+            let position = TextLines(text).clamped(SourcePosition(line: begin.line, column: begin.column))
+            return .failure(SyntaxProblem(position: position, message: Self.message(error.description)))
+        } catch {
+            return .failure(SyntaxProblem(position: SourcePosition(line: 1, column: 1), message: "\(error)".quoted))
+        }
+    }
+
+    /// TOMLKit's words for an error of syntax, in one line, without text that may be a cookie, and with a remedy where
+    /// one is likely.
+    private static func message(_ description: String) -> String {
+        var message = String(
+            String.UnicodeScalarView(
+                description.unicodeScalars.map { scalar in
+                    scalar.properties.generalCategory == .control ? " " : scalar
+                }))
+        if message.hasPrefix("Error while parsing ") {
+            message = "in \(message.dropFirst("Error while parsing ".count))"
+        }
+        if message.contains("is not representable") || message.contains("too long to identify type") {
+            return "the number is too large; a text, as a cookie, stands in quotation marks"
+        }
+        if message.contains("could not determine value type") || message.contains("leading zeroes are prohibited") {
+            return "\(message); a text, as a cookie or an address, stands in quotation marks"
+        }
+        return message
+    }
+
+    private static func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    }
+}

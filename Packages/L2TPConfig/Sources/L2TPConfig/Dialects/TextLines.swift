@@ -1,0 +1,41 @@
+/// A text with the beginnings of its lines, to tell lines and columns of offsets.
+struct TextLines: Sendable {
+    /// The text in UTF-8.
+    let bytes: [UInt8]
+    /// Offset at which the text begins: after a byte order mark.
+    let start: Int
+    private let lineStarts: [Int]
+
+    /// The lines of a text.
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+        let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        var lineStarts = [start]
+        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { lineStarts.append(offset + 1) }
+        self.start = start
+        self.lineStarts = lineStarts
+    }
+
+    /// Line and column of the byte at an offset; behind the end that of the end.
+    func position(of offset: Int) -> SourcePosition {
+        let offset = min(max(offset, start), bytes.count)
+        var (low, high) = (0, lineStarts.count)
+        // The last line that begins at or before the offset lies in low..<high.
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        // Each Unicode scalar has one byte that does not continue another.
+        let column = bytes[lineStarts[low]..<offset].count { $0 & 0xc0 != 0x80 }
+        return SourcePosition(line: low + 1, column: column + 1)
+    }
+
+    /// A place, or if that lies behind the text, its end; columns behind the end of their line are cut too.
+    func clamped(_ position: SourcePosition) -> SourcePosition {
+        guard position.line >= 1 else { return SourcePosition(line: 1, column: 1) }
+        guard position.line <= lineStarts.count else { return self.position(of: bytes.count) }
+        let next = position.line < lineStarts.count ? lineStarts[position.line] - 1 : bytes.count
+        let last = self.position(of: next)
+        return SourcePosition(line: position.line, column: min(max(position.column, 1), last.column))
+    }
+}
