@@ -96,8 +96,43 @@ private struct Merged {
 
     /// Adds what the rules across tables find.
     ///
-    /// A warning about a part of which something could not be read, or whose key may be misspelt, is left out: it
+    /// Left out are warnings about a part of which something could not be read, or whose key may be misspelt: they
     /// could be about what was meant to be there.
     mutating func addFindingsAcrossTables() {
+        let doubtful = DoubtfulParts(diagnostics)
+        for finding in configuration.findings() {
+            if finding.severity == .warning, doubtful.concern(finding) { continue }
+            let place = locate(finding.path) ?? SourceLocation(file: "")
+            let other = finding.related.flatMap(locate).map { "; the other is at \($0)" } ?? ""
+            diagnostics.append(Diagnostic(finding.severity, place, finding.path, finding.message + other))
+        }
+    }
+}
+
+/// The tunnels and sessions with errors.
+private struct DoubtfulParts {
+    private var tunnels: Set<String> = []
+    private var tunnelsOrTheirSessions: Set<String> = []
+    private var sessions: Set<ConfigurationPath> = []
+
+    init(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics where diagnostic.severity == .error && diagnostic.path.keys.count >= 2 {
+            let keys = diagnostic.path.keys
+            tunnelsOrTheirSessions.insert(keys[1])
+            if keys.count >= 4, keys[2] == "session" {
+                sessions.insert(ConfigurationPath(Array(keys[..<4])))
+            } else {
+                tunnels.insert(keys[1])
+            }
+        }
+    }
+
+    /// Whether a finding is about one of them.
+    func concern(_ finding: Finding) -> Bool {
+        [finding.path, finding.related].contains { path in
+            guard let keys = path?.keys, keys.count >= 2 else { return false }
+            guard keys.count >= 4, keys[2] == "session" else { return tunnelsOrTheirSessions.contains(keys[1]) }
+            return tunnels.contains(keys[1]) || sessions.contains(ConfigurationPath(Array(keys[..<4])))
+        }
     }
 }

@@ -34,11 +34,8 @@ struct SchemaReader {
             case "session": "a session stands in its tunnel, as [tunnel.hq.session.lan]"
             case "interface": "an interface stands in its session, as [tunnel.hq.session.lan.interface]"
             default:
-                if case .table = entry.value, Suggestion.nearest(to: entry.key, among: ["tunnel"]) == nil {
-                    "a tunnel stands in [tunnel.NAME], as [tunnel.hq]"
-                } else {
-                    nil
-                }
+                Suggestion.nearest(to: entry.key, among: ["tunnel"]) == nil
+                    ? "a tunnel stands in [tunnel.NAME], as [tunnel.hq]" : nil
             }
         }
         findings += root.findings

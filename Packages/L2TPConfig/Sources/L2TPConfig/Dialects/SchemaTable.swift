@@ -10,6 +10,7 @@ struct SchemaTable {
     private(set) var failed: [String] = []
     private let entries: [TOMLNode.Entry]
     private var askedCount = 0
+    private var missing: [String] = []
 
     /// A table that stands at a path.
     init(_ entries: [TOMLNode.Entry], at path: ConfigurationPath) {
@@ -61,31 +62,37 @@ struct SchemaTable {
     /// Notes the findings of a table within.
     mutating func add(_ others: [SchemaFinding]) { findings += others }
 
-    /// Notes each of the keys that is not written although it must be.
+    /// Notes each of the keys that is not written although it must be; it counts as not read.
     mutating func require(_ keys: String...) {
         for key in keys where !has(key) {
             failed.append(key)
-            report("\(key) is missing: \(Schema.required[key] ?? "it must be there")")
+            missing.append(key)
         }
     }
 
-    /// Notes the keys that are not among the known ones, with the one that may have been meant.
+    /// Reports the keys that are not among the known ones, with the one that may have been meant, and those that are
+    /// missing, but for a missing one that was meant by an unknown one: that is one mistake.
     mutating func finish(_ known: [String], hint: (TOMLNode.Entry) -> String? = { _ in nil }) {
-        guard askedCount < entries.count else { return }
-        for entry in entries where !known.contains(entry.key) {
-            let advice: String
-            if let hint = hint(entry) {
-                advice = "; \(hint)"
-            } else if let home = Schema.home(of: entry.key) {
-                advice = "; it belongs into \(home)"
-            } else if let nearest = Suggestion.nearest(to: entry.key, among: known) {
-                advice = "; did you mean \"\(nearest)\"?"
-            } else {
-                advice = "; known are \(known.joined(separator: ", "))"
-            }
-            let message = "unknown key \(entry.key.quoted)\(advice)"
-            add(SchemaFinding(path: path, place: path.appending(entry.key), anchor: .key, message: message))
+        if askedCount < entries.count {
+            for entry in entries where !known.contains(entry.key) { reportUnknown(entry, known, hint(entry)) }
         }
+        for key in missing { report("\(key) is missing: \(Schema.required[key] ?? "it must be there")") }
+    }
+
+    private mutating func reportUnknown(_ entry: TOMLNode.Entry, _ known: [String], _ hint: String?) {
+        let advice: String
+        if let hint {
+            advice = hint
+        } else if let home = Schema.home(of: entry.key) {
+            advice = "it belongs into \(home)"
+        } else if let nearest = Suggestion.nearest(to: entry.key, among: known) {
+            advice = "did you mean \"\(nearest)\"?"
+            missing.removeAll { $0 == nearest }
+        } else {
+            advice = "known are \(known.joined(separator: ", "))"
+        }
+        let message = "unknown key \(entry.key.quoted); \(advice)"
+        add(SchemaFinding(path: path, place: path.appending(entry.key), anchor: .key, message: message))
     }
 
     // MARK: - Values

@@ -76,9 +76,11 @@ public struct TOMLDialect: Sendable {
         do {
             return .success(TOMLNode.entries(of: try TOMLTable(string: text)))
         } catch let error as TOMLParseError {
+            let lines = TextLines(text)
             let begin = error.source.begin
-            let position = TextLines(text).clamped(SourcePosition(line: begin.line, column: begin.column))
-            return .failure(SyntaxProblem(position: position, message: Self.message(error.description)))
+            let position = lines.clamped(SourcePosition(line: begin.line, column: begin.column))
+            let message = Self.message(error.description, atLineEnd: lines.isLineEnd(at: position))
+            return .failure(SyntaxProblem(position: position, message: message))
         } catch {
             return .failure(SyntaxProblem(position: SourcePosition(line: 1, column: 1), message: "\(error)".quoted))
         }
@@ -86,20 +88,20 @@ public struct TOMLDialect: Sendable {
 
     /// TOMLKit's words for an error of syntax, in one line, without text that may be a cookie, and with a remedy where
     /// one is likely.
-    private static func message(_ description: String) -> String {
-        var message = String(
-            String.UnicodeScalarView(
-                description.unicodeScalars.map { scalar in
-                    scalar.properties.generalCategory == .control ? " " : scalar
-                }))
-        if message.hasPrefix("Error while parsing ") {
-            message = "in \(message.dropFirst("Error while parsing ".count))"
-        }
+    private static func message(_ description: String, atLineEnd: Bool) -> String {
+        let scalars = description.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+        var message = String(String.UnicodeScalarView(scalars))
+        let prefix = "Error while parsing "
+        if message.hasPrefix(prefix) { message = "in \(message.dropFirst(prefix.count))" }
+        let remedy = "a text, as a cookie or an address, stands in quotation marks"
         if message.contains("is not representable") || message.contains("too long to identify type") {
-            return "the number is too large; a text, as a cookie, stands in quotation marks"
+            return "the number is too large; \(remedy)"
         }
         if message.contains("could not determine value type") || message.contains("leading zeroes are prohibited") {
-            return "\(message); a text, as a cookie or an address, stands in quotation marks"
+            return "\(message); \(remedy)"
+        }
+        if atLineEnd, message.hasPrefix("in string: ") || message.hasPrefix("in literal string: ") {
+            return "in string: the quotation mark at its end is missing"
         }
         return message
     }

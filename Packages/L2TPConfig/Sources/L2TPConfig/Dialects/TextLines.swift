@@ -38,4 +38,19 @@ struct TextLines: Sendable {
         let last = self.position(of: next)
         return SourcePosition(line: position.line, column: min(max(position.column, 1), last.column))
     }
+
+    /// Whether a line ends at a place of the text.
+    ///
+    /// - Precondition: The line is one of the text.
+    func isLineEnd(at position: SourcePosition) -> Bool {
+        var rest = bytes[lineStarts[position.line - 1]...]
+        // Each Unicode scalar before the place has one byte that does not continue another.
+        var scalars = 0
+        while let byte = rest.first {
+            if byte & 0xc0 != 0x80 { scalars += 1 }
+            if scalars == position.column { return byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+            rest = rest.dropFirst()
+        }
+        return true
+    }
 }
