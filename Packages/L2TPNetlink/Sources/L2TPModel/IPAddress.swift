@@ -9,7 +9,7 @@ public enum IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// An address in text form, IPv6 when it holds a colon; nil if it is neither.
     public init?(_ text: some StringProtocol) {
-        if text.contains(":") {
+        if text.utf8.contains(UInt8(ascii: ":")) {
             guard let address = IPv6Address(text) else { return nil }
             self = .v6(address)
         } else {

@@ -10,17 +10,31 @@ public struct IPv4Address: Hashable, Sendable, CustomStringConvertible {
 
     /// An address in dotted-quad form, four decimal octets without leading zeros; nil for anything else.
     public init?(_ text: some StringProtocol) {
-        let octets = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard octets.count == 4 else { return nil }
+        self.init(utf8: Array(text.utf8)[...])
+    }
+
+    /// An address from the bytes of its text.
+    init?(utf8 text: ArraySlice<UInt8>) {
         var number: UInt32 = 0
-        for octet in octets {
-            // A leading zero means octal to some programs and decimal to others: take neither.
-            guard octet.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-                octet.utf8.count == 1 || octet.utf8.first != UInt8(ascii: "0"),
-                let value = UInt8(octet)
-            else { return nil }
-            number = number << 8 | UInt32(value)
+        var octet: UInt32 = 0
+        var (dots, digits) = (0, 0)
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                // A leading zero means octal to some programs and decimal to others: take neither.
+                guard digits == 0 || octet != 0 else { return nil }
+                octet = octet * 10 + UInt32(byte - UInt8(ascii: "0"))
+                digits += 1
+                guard octet <= 255 else { return nil }
+            case UInt8(ascii: "."):
+                guard digits > 0, dots < 3 else { return nil }
+                number = number << 8 | octet
+                (octet, digits, dots) = (0, 0, dots + 1)
+            default: return nil
+            }
         }
+        guard digits > 0, dots == 3 else { return nil }
+        number = number << 8 | octet
         self.number = number
     }
 

@@ -13,7 +13,7 @@ public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
 
     /// An address in one of the text forms of RFC 4291 §2.2; nil for anything else, a zone included.
     public init?(_ text: some StringProtocol) {
-        guard let groups = Self.groups(of: Substring(text)), groups.count == 8 else { return nil }
+        guard let groups = Self.groups(of: Array(text.utf8)), groups.count == 8 else { return nil }
         high = groups[..<4].reduce(0) { $0 << 16 | UInt64($1) }
         low = groups[4...].reduce(0) { $0 << 16 | UInt64($1) }
     }
@@ -57,32 +57,49 @@ public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The eight groups of a text, with `::` filled in; nil if the text is malformed.
-    private static func groups(of text: Substring) -> [UInt16]? {
-        let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
-        guard halves.count <= 2, let first = halves.first else { return nil }
-        // Only the last half may end in a dotted quad.
-        guard let head = parseGroups(first, mayEndInIPv4: halves.count == 1) else { return nil }
-        guard halves.count == 2 else { return head }
-        guard let tail = parseGroups(halves[1], mayEndInIPv4: true), head.count + tail.count <= 7 else { return nil }
-        return head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
-    }
-
-    private static func parseGroups(_ text: Substring, mayEndInIPv4: Bool) -> [UInt16]? {
-        guard !text.isEmpty else { return [] }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    private static func groups(of text: [UInt8]) -> [UInt16]? {
+        let colon = UInt8(ascii: ":")
         var groups: [UInt16] = []
-        for (index, part) in parts.enumerated() {
-            if mayEndInIPv4, index == parts.count - 1, part.contains(".") {
-                guard let address = IPv4Address(part) else { return nil }
+        var gap: Int?
+        var offset = 0
+        if text.starts(with: [colon, colon]) { (gap, offset) = (0, 2) }
+        while offset < text.count {
+            let start = offset
+            var group: UInt16 = 0
+            while offset < text.count, offset - start < 4, let digit = hexDigit(text[offset]) {
+                group = group << 4 | digit
+                offset += 1
+            }
+            guard offset > start else { return nil }
+            if offset < text.count, text[offset] == UInt8(ascii: ".") {
+                // Only the end may be a dotted quad.
+                guard let address = IPv4Address(utf8: text[start...]) else { return nil }
                 groups.append(UInt16(address.number >> 16))
                 groups.append(UInt16(address.number & 0xffff))
-            } else {
-                guard (1...4).contains(part.utf8.count), part.first?.isHexDigit == true,
-                    let group = UInt16(part, radix: 16)
-                else { return nil }
-                groups.append(group)
+                break
+            }
+            groups.append(group)
+            guard offset < text.count else { break }
+            guard text[offset] == colon, offset + 1 < text.count else { return nil }
+            offset += 1
+            if text[offset] == colon {
+                guard gap == nil else { return nil }
+                gap = groups.count
+                offset += 1
             }
         }
-        return groups
+        guard let gap else { return groups }
+        // `::` stands for at least one group.
+        guard groups.count <= 7 else { return nil }
+        return groups[..<gap] + Array(repeating: 0, count: 8 - groups.count) + groups[gap...]
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt16? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
     }
 }

@@ -39,7 +39,8 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
 
     /// A cookie from 8 or 16 hexadecimal digits of either case, in wire order, without `0x`.
     public init(hexadecimal text: some StringProtocol) throws(ParseError) {
-        let digits = text.utf8
+        // Bytes of one type, which the compiler knows: a configuration has thousands of cookies.
+        let digits = Array(text.utf8)
         guard digits.count == 8 || digits.count == 16 else { throw .length(count: digits.count) }
         var number: UInt64 = 0
         for (offset, digit) in digits.enumerated() {
