@@ -100,9 +100,9 @@ struct SchemaTable {
     /// A whole number in a range; `noun` names it, as `a tunnel id`.
     mutating func number(_ key: String, in range: ClosedRange<Int>, as noun: String) -> Int? {
         guard let value = take(key) else { return nil }
+        if case .integer(let number) = value, range.contains(number) { return number }
         let bounds = "\(range.lowerBound)…\(range.upperBound)"
         switch value {
-        case .integer(let number) where range.contains(number): return number
         case .integer(let number): fail(key, "\(number) is not \(noun) (\(bounds))")
         case .string(let text):
             let advice = Int(text).map { range.contains($0) ? ": write \($0) without quotation marks" : "" } ?? ""
@@ -143,14 +143,14 @@ struct SchemaTable {
 
     /// One of some words.
     mutating func word<Value>(_ key: String, _ words: KeyValuePairs<String, Value>) -> Value? {
+        guard let value = take(key) else { return nil }
+        if case .string(let text) = value, let match = words.first(where: { $0.key == text }) { return match.value }
         let choice = words.map { "\"\($0.key)\"" }
         let expected = choice.dropLast().joined(separator: ", ") + " or " + (choice.last ?? "")
-        guard let value = take(key) else { return nil }
         guard case .string(let text) = value else {
             fail(key, "expected \(expected), not \(value.kind)")
             return nil
         }
-        if let match = words.first(where: { $0.key == text }) { return match.value }
         let nearest = Suggestion.nearest(to: text, among: words.map(\.key))
         fail(key, "\(text.quoted): expected \(expected)\(nearest.map { "; did you mean \"\($0)\"?" } ?? "")")
         return nil

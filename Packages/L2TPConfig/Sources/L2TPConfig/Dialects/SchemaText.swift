@@ -17,19 +17,20 @@ enum SchemaText {
 
     /// An address with its prefix length.
     static func prefixedAddress(_ text: String) throws(SchemaProblem) -> AddressSpecification {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, let address = IPAddress(first) else {
+        let slash = text.utf8.firstIndex(of: UInt8(ascii: "/"))
+        guard let address = IPAddress(text[..<(slash ?? text.endIndex)]) else {
             throw SchemaProblem("\(text.quoted) is not an address with prefix length, as \"10.42.1.1/30\"")
         }
         let most = address.version == .v4 ? 32 : 128
-        guard parts.count == 2 else {
+        guard let slash else {
             throw SchemaProblem(
                 "\(text.quoted) has no prefix length (0…\(most)), as \"\(address)/\(most == 32 ? 30 : 64)\"")
         }
-        guard parts[1].utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let bits = UInt8(parts[1]), bits <= most
+        let digits = text[slash...].dropFirst()
+        guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let bits = UInt8(digits), bits <= most
         else {
-            throw SchemaProblem("\(text.quoted): \(String(parts[1]).quoted) is not a prefix length (0…\(most))")
+            throw SchemaProblem("\(text.quoted): \(String(digits).quoted) is not a prefix length (0…\(most))")
         }
         try checkAssignable(address)
         return AddressSpecification(address, prefixBitCount: bits)
@@ -56,7 +57,7 @@ enum SchemaText {
             case .notHexadecimal(let offset):
                 throw SchemaProblem("\(wanted), as \"deadbeef\"; byte \(offset + 1) is not a hex digit")
             case .length(let count), .byteCount(let count):
-                throw SchemaProblem("\(wanted), as \"deadbeef\", not \(count)")
+                throw SchemaProblem("\(wanted), as \"deadbeef\", but there are \(count)")
             }
         }
     }

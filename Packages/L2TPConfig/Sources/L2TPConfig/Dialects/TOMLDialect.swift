@@ -92,7 +92,7 @@ public struct TOMLDialect: Sendable {
         let scalars = description.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
         var message = String(String.UnicodeScalarView(scalars))
         let prefix = "Error while parsing "
-        if message.hasPrefix(prefix) { message = "in \(message.dropFirst(prefix.count))" }
+        if message.hasPrefix(prefix) { message = "syntax error in \(message.dropFirst(prefix.count))" }
         let remedy = "a text, as a cookie or an address, stands in quotation marks"
         if message.contains("is not representable") || message.contains("too long to identify type") {
             return "the number is too large; \(remedy)"
@@ -100,8 +100,8 @@ public struct TOMLDialect: Sendable {
         if message.contains("could not determine value type") || message.contains("leading zeroes are prohibited") {
             return "\(message); \(remedy)"
         }
-        if atLineEnd, message.hasPrefix("in string: ") || message.hasPrefix("in literal string: ") {
-            return "in string: the quotation mark at its end is missing"
+        if atLineEnd, message.contains("in string: ") || message.contains("in literal string: ") {
+            return "syntax error in string: the quotation mark at its end is missing"
         }
         return message
     }
