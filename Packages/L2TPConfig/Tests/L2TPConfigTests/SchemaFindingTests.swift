@@ -257,8 +257,7 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             "2:11: error: tunnel.hq.session: expected a table for each session, not a number: as [tunnel.hq.session.lan]"
         ),
         FindingCase(
-            "[tunnel.hq.lan]\nsession_id = 1",
-            "8:12: error: tunnel.hq: unknown key \"lan\"; a session stands in [tunnel.hq.session.NAME]"),
+            "[tunnel.hq.lan]\nsession_id = 1"),
         FindingCase(
             "[[tunnel.hq.session]]",
             "8:13: error: tunnel.hq.session: expected a table for each session, not an array: write [tunnel.hq.session.lan], with single brackets"
@@ -458,13 +457,6 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             "2:7: error: tunnel.hq.session.lan.interface.mac: \"stabel\": expected \"stable\", \"random\" or an address, as \"02:00:00:00:00:01\"; did you mean \"stable\"?"
         ),
         FindingCase(
-            "mac = \"03:00:00:00:00:01\"",
-            "2:7: error: tunnel.hq.session.lan.interface.mac: 03:00:00:00:00:01 is a group address: the first byte of an interface's address is even"
-        ),
-        FindingCase(
-            "mac = \"00:00:00:00:00:00\"",
-            "2:7: error: tunnel.hq.session.lan.interface.mac: 00:00:00:00:00:00 is no address of an interface"),
-        FindingCase(
             "mac = 1",
             "2:7: error: tunnel.hq.session.lan.interface.mac: expected \"stable\", \"random\" or a MAC address in quotation marks, not a number"
         ),
@@ -493,18 +485,15 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         ),
         FindingCase(
             "addresses = [\n  \"224.0.0.1/24\",\n  3, {}, # none\n  { local = \"10.0.0.1\", pear = \"10.0.0.2\" },\n]",
-            "3:3: error: tunnel.hq.session.lan.interface.addresses[0]: 224.0.0.1 is a multicast group, not an address of an interface",
             "4:3: error: tunnel.hq.session.lan.interface.addresses[1]: expected an address, as \"10.42.1.1/30\" or { local = \"10.42.1.1\", peer = \"10.42.1.2\" }, not a number",
             "4:6: error: tunnel.hq.session.lan.interface.addresses[2]: local is missing: our address, as local = \"192.0.2.1\"",
             "4:6: error: tunnel.hq.session.lan.interface.addresses[2]: peer is missing: the address of the other end, as peer = \"10.42.1.2\"",
             "5:25: error: tunnel.hq.session.lan.interface.addresses[3]: unknown key \"pear\"; did you mean \"peer\"?"),
         FindingCase(
             "addresses = [{ local = \"10.0.0.1\", peer = \"::1\" }, { local = \"10.0.0.1\", peer = \"10.0.0.2\", prefix = 33 }]",
-            "2:43: error: tunnel.hq.session.lan.interface.addresses[0].peer: ::1 is IPv6 but local 10.0.0.1 is IPv4",
             "2:102: error: tunnel.hq.session.lan.interface.addresses[1].prefix: 33 is not a prefix length (0…32)"),
         FindingCase(
             "addresses = [{ local = \"0.0.0.0\", peer = \"::/1\" }, [\"10.0.0.1/24\"]]",
-            "2:24: error: tunnel.hq.session.lan.interface.addresses[0].local: 0.0.0.0 is no address of an interface",
             "2:42: error: tunnel.hq.session.lan.interface.addresses[0].peer: \"::/1\": expected an address without prefix length, as \"::\"",
             "2:52: error: tunnel.hq.session.lan.interface.addresses[1]: expected an address, as \"10.42.1.1/30\" or { local = \"10.42.1.1\", peer = \"10.42.1.2\" }, not an array"
         ),

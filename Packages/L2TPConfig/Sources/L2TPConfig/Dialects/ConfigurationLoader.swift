@@ -1,7 +1,12 @@
 /// Makes one configuration of all files, with everything that is to be said about it.
 public struct ConfigurationLoader: Sendable {
-    /// A loader for TOML.
-    public init() {}
+    /// The ways to write a configuration that are known, by their file extensions; the first reads all other files.
+    public var dialects: [any ConfigurationDialect]
+
+    /// A loader for those dialects.
+    public init(dialects: [any ConfigurationDialect] = [TOMLDialect()]) {
+        self.dialects = dialects
+    }
 
     /// Reads files, merges them in the order of their names, and checks the rules across tables.
     ///
@@ -45,7 +50,9 @@ public struct ConfigurationLoader: Sendable {
             let finding = Diagnostic(.error, location, ConfigurationPath(), "the text is not UTF-8 from here on")
             return ConfigurationReading(configuration: Configuration(), diagnostics: [finding])
         }
-        var reading = TOMLDialect().read(file.text, file: file.name, secrets: secrets)
+        let named = dialects.first { file.name.hasSuffix(".\($0.fileExtension)") }
+        guard let dialect = named ?? dialects.first else { return ConfigurationReading(configuration: Configuration()) }
+        var reading = dialect.read(file.text, file: file.name, secrets: secrets)
         if file.isReadableByOthers, reading.holdsSecrets {
             reading.diagnostics.append(
                 Diagnostic(

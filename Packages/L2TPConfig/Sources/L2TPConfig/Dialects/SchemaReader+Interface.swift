@@ -80,15 +80,13 @@ extension SchemaReader {
             throw SchemaProblem(
                 "\(text.quoted): expected \"stable\", \"random\" or an address, as \"02:00:00:00:00:01\"\(advice)")
         }
-        guard address.isUnicast else {
-            throw SchemaProblem("\(address) is a group address: the first byte of an interface's address is even")
-        }
-        guard address.isAssignable else { throw SchemaProblem("\(address) is no address of an interface") }
         return .address(address)
     }
 
     // MARK: - Addresses
 
+    /// The addresses; none if one of them could not be read, so that rules that name one by its number name the right
+    /// one.
     private func addresses(_ table: inout SchemaTable) -> [AddressSpecification] {
         let key = "addresses"
         guard let value = table.take(key) else { return [] }
@@ -123,27 +121,18 @@ extension SchemaReader {
                         + "not \(member.kind)")
             }
         }
-        return addresses
+        return addresses.count == members.count ? addresses : []
     }
 
     /// The address of an end of a point-to-point interface: a table with `local`, `peer` and perhaps `prefix`.
     private func pointToPoint(_ table: inout SchemaTable) -> AddressSpecification? {
-        func assignable(_ text: String) throws(SchemaProblem) -> IPAddress {
-            let address = try SchemaText.address(text)
-            try SchemaText.checkAssignable(address)
-            return address
-        }
-        let local = table.parsed("local", as: "an IP address", assignable)
-        let peer = table.parsed("peer", as: "an IP address", assignable)
+        let local = table.parsed("local", as: "an IP address", SchemaText.address)
+        let peer = table.parsed("peer", as: "an IP address", SchemaText.address)
         table.require("local", "peer")
         let most = (peer ?? local)?.version == .v4 ? 32 : 128
         let prefix = table.number("prefix", in: 0...most, as: "a prefix length")
         table.finish(Schema.address)
         guard let local, let peer, table.failed.isEmpty else { return nil }
-        guard local.version == peer.version else {
-            table.fail("peer", "\(peer) is \(peer.version) but local \(local) is \(local.version)")
-            return nil
-        }
         return AddressSpecification(local, peer: peer, prefixBitCount: UInt8(prefix ?? most))
     }
 }

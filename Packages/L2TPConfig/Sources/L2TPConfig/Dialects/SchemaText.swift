@@ -32,16 +32,7 @@ enum SchemaText {
         else {
             throw SchemaProblem("\(text.quoted): \(String(digits).quoted) is not a prefix length (0…\(most))")
         }
-        try checkAssignable(address)
         return AddressSpecification(address, prefixBitCount: bits)
-    }
-
-    /// That an interface can have an address.
-    static func checkAssignable(_ address: IPAddress) throws(SchemaProblem) {
-        if address.isAny { throw SchemaProblem("\(address) is no address of an interface") }
-        if address.isMulticast {
-            throw SchemaProblem("\(address) is a multicast group, not an address of an interface")
-        }
     }
 
     /// A cookie. The text is never part of what is wrong.
