@@ -10,7 +10,7 @@ public struct Ownership: Hashable, Sendable {
     public struct OwnedTunnel: Hashable, Sendable {
         /// Its name in the configuration.
         public var name: String
-        /// What it may have been created from: one specification, or two while it is re-created.
+        /// What it may have been created from: one specification, or more while it is re-created.
         public var specifications: [TunnelSpecification]
 
         /// A tunnel from its parts.
@@ -24,8 +24,8 @@ public struct Ownership: Hashable, Sendable {
     public struct OwnedSession: Hashable, Sendable {
         /// Its name in the configuration.
         public var name: String
-        /// What it may have been created from: one specification, or two while it is re-created. The first whose
-        /// immutable attributes are the session's tells its L2-specific sublayer.
+        /// What it may have been created from: one specification, or more while it is re-created. Those whose
+        /// immutable attributes are the session's tell its L2-specific sublayer.
         public var specifications: [SessionSpecification]
         /// The addresses that were given to its interface: only these are taken from it.
         public var addresses: [AddressSpecification]
@@ -33,19 +33,27 @@ public struct Ownership: Hashable, Sendable {
         public var masterName: String?
         /// The named network namespace that its interface was moved to; nil if none.
         public var namespace: String?
-        /// How its interface was before it was deleted to be re-created, until it is again.
+        /// The bridges and VRFs that its interface may still belong to, while it is given to another.
+        public var formerMasterNames: [String]
+        /// The named network namespaces that its interface may still be in, while it is moved to another.
+        public var formerNamespaces: [String]
+        /// What its interface had beside what is configured, before it was deleted to be re-created or otherwise
+        /// loses it for a while, until it has it again.
         public var kept: InterfaceState?
 
         /// A session from its parts.
         public init(
             name: String, specifications: [SessionSpecification], addresses: [AddressSpecification] = [],
-            masterName: String? = nil, namespace: String? = nil, kept: InterfaceState? = nil
+            masterName: String? = nil, namespace: String? = nil, formerMasterNames: [String] = [],
+            formerNamespaces: [String] = [], kept: InterfaceState? = nil
         ) {
             self.name = name
             self.specifications = specifications
             self.addresses = addresses
             self.masterName = masterName
             self.namespace = namespace
+            self.formerMasterNames = formerMasterNames
+            self.formerNamespaces = formerNamespaces
             self.kept = kept
         }
     }

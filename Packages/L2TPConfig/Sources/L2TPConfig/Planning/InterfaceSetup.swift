@@ -29,7 +29,8 @@ public struct InterfaceSetup: Hashable, Sendable {
     public var isUp: Bool?
     /// The addresses to take from it, before others are given.
     public var addressesToRemove: [AddressSpecification]
-    /// The addresses to give it, in order.
+    /// The addresses to give it, in order. It may have some of them already, or lose them by what is done before: IPv6
+    /// addresses go when it is set down or moved, and of an IPv4 network all when the first goes.
     public var addressesToAdd: [AddressSpecification]
     /// What it is to belong to.
     public var master: Master?
