@@ -13,6 +13,11 @@ public struct MACAddress: Hashable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
+    /// An address from the lower 48 bits of a number.
+    public init(truncating number: UInt64) {
+        self.number = number & 0xffff_ffff_ffff
+    }
+
     /// An address from its bytes in the order of the wire; nil unless there are six.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }

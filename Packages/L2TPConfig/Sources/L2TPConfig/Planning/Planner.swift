@@ -7,4 +7,27 @@ public struct Planner: Sendable {
     public init(adopts: Bool = false) {
         self.adopts = adopts
     }
+
+    /// What is to be done so that a configuration holds; an empty one takes everything down that is owned.
+    ///
+    /// Tunnels and sessions are told by their identifiers. What is owned is changed or, if it is not configured,
+    /// deleted. What is not owned stays untouched: if it is as it is configured that is no difference, if it is not a
+    /// conflict, unless the planner ``adopts``. Interfaces of sessions that stay are changed in place; those of sessions
+    /// that are re-created keep their random MAC address, their alias, and the addresses and the master that somebody
+    /// else has given them. Addresses that a router or a DHCP server gives come by themselves.
+    ///
+    /// The time is proportional to the number of objects.
+    ///
+    /// - Parameters:
+    ///   - desired: What is to be, without errors.
+    ///   - current: What is.
+    ///   - owned: What is recorded as created by earlier plans.
+    /// - Returns: The changes, what stands in the way, and what is to be recorded.
+    public func plan(_ desired: Configuration, current: CurrentState, owned: Ownership) -> Plan {
+        var planning = Planning(current: current, owned: owned, adopts: adopts)
+        for tunnel in desired.tunnels { planning.plan(tunnel) }
+        planning.planRemovals()
+        planning.checkNeeds()
+        return planning.plan()
+    }
 }

@@ -1,0 +1,100 @@
+internal import L2TPModel
+
+extension Step {
+    /// What takes the step back, in order; also if it was done only in part. Steps are taken back in reverse.
+    ///
+    /// What was deleted is created again with the same MAC address, MTU, alias, addresses and master, in the same
+    /// network namespace. Numbers of links and counters are new.
+    public func undone() -> [Step] {
+        switch self {
+        case .modifySession(let key, let modification, let previous):
+            [.modifySession(key, previous, previous: modification)]
+        case .deleteSession(let session): [session.creation]
+        case .deleteTunnel(let tunnel): [.createTunnel(tunnel.specification)] + tunnel.sessions.map(\.creation)
+        case .createTunnel(let tunnel): [.deleteTunnel(TunnelSnapshot(specification: tunnel, sessions: []))]
+        case .createSession(let session, _):
+            [.deleteSession(SessionSnapshot(specification: session, interface: nil))]
+        case .setUpInterface(let key, let setup, let previous):
+            [.setUpInterface(key, setup.undone(to: previous), previous: previous.applying(setup))]
+        }
+    }
+}
+
+extension SessionSnapshot {
+    /// What creates the session again.
+    fileprivate var creation: Step { .createSession(specification, interface?.setup ?? InterfaceSetup()) }
+}
+
+extension InterfaceState {
+    /// What makes a new interface like this one.
+    fileprivate var setup: InterfaceSetup {
+        InterfaceSetup(
+            mtu: .bytes(link.mtu), macAddress: link.macAddress, alias: link.alias, isUp: link.isUp ? true : nil,
+            addressesToAdd: keptAddresses, master: masterName.map { .named($0) },
+            namespace: namespace.map { .named($0) })
+    }
+
+    /// The addresses that do not come by themselves.
+    fileprivate var keptAddresses: [AddressSpecification] {
+        addresses.lazy.filter(link.keeps).map(\.specification)
+    }
+
+    /// How the interface is after a setup, as far as that can be told.
+    fileprivate func applying(_ setup: InterfaceSetup) -> Self {
+        var state = self
+        if case .bytes(let mtu) = setup.mtu { state.link.mtu = mtu }
+        if let address = setup.macAddress { state.link.macAddress = address }
+        if let alias = setup.alias { state.link.alias = alias.isEmpty ? nil : alias }
+        if setup.namespace != nil {
+            state.link.isUp = false
+            state.addresses = []
+            state.masterName = nil
+        }
+        switch setup.namespace {
+        case .named(let name): state.namespace = name
+        case .tunnels: state.namespace = nil
+        case nil: break
+        }
+        switch setup.master {
+        case .named(let name): state.masterName = name
+        case .some(.none): state.masterName = nil
+        case nil: break
+        }
+        if let isUp = setup.isUp { state.link.isUp = isUp }
+        state.addresses.removeAll { present in
+            setup.addressesToRemove.contains { $0.isSame(as: present.specification) }
+        }
+        for address in setup.addressesToAdd
+        where !state.addresses.contains(where: { $0.specification.isSame(as: address) }) {
+            state.addresses.append(
+                InterfaceAddress(
+                    linkIndex: link.index, address: address.address, peer: address.peer,
+                    prefixBitCount: address.prefixBitCount, skipsDuplicateDetection: address.skipsDuplicateDetection))
+        }
+        return state
+    }
+}
+
+extension InterfaceSetup {
+    /// What makes an interface again what it was before this setup, done in whole or in part.
+    fileprivate func undone(to previous: InterfaceState) -> Self {
+        let isMoved = namespace != nil
+        var setup = Self(
+            mtu: mtu.map { _ in .bytes(previous.link.mtu) },
+            macAddress: macAddress.flatMap { _ in previous.link.macAddress },
+            alias: alias.map { _ in previous.link.alias ?? "" },
+            isUp: isUp != nil || isMoved ? previous.link.isUp : nil)
+        if master != nil || isMoved { setup.master = previous.masterName.map { .named($0) } ?? Master.none }
+        if isMoved { setup.namespace = previous.namespace.map { .named($0) } ?? .tunnels }
+        let isTouched = !addressesToRemove.isEmpty || !addressesToAdd.isEmpty || losesIPv6Addresses(of: previous)
+        guard isTouched else { return setup }
+        // Those that are still there are not given twice.
+        setup.addressesToAdd = previous.keptAddresses
+        if !isMoved {
+            setup.addressesToRemove = addressesToAdd.filter { added in
+                !previous.addresses.contains { $0.specification.isSame(as: added) }
+            }
+        }
+        return setup
+    }
+}
