@@ -21,7 +21,8 @@ public struct InterfaceSetup: Hashable, Sendable {
 
     /// The MTU; automatic is computed when the route to the peer is known.
     public var mtu: InterfaceConfiguration.MTU?
-    /// The MAC address.
+    /// The MAC address. An interface takes another one only while it is down: one that is up is set down for it, and
+    /// ``isUp`` says whether it is set up again.
     public var macAddress: MACAddress?
     /// The alias; empty removes it.
     public var alias: String?

@@ -59,8 +59,8 @@ extension Planning {
         if configured.isUp != state.link.isUp {
             comparison.setup.isUp = configured.isUp
             comparison.note("interface.up", state.link.isUp, configured.isUp)
-        } else if comparison.setup.namespace != nil, configured.isUp {
-            // It arrives there down.
+        } else if configured.isUp, comparison.setup.namespace != nil || comparison.setup.macAddress != nil {
+            // It arrives there down, and takes no other MAC address while it is up.
             comparison.setup.isUp = true
         }
         compareAddresses(configured, with: state, record, into: &comparison)

@@ -83,7 +83,7 @@ extension InterfaceSetup {
             mtu: mtu.map { _ in .bytes(previous.link.mtu) },
             macAddress: macAddress.flatMap { _ in previous.link.macAddress },
             alias: alias.map { _ in previous.link.alias ?? "" },
-            isUp: isUp != nil || isMoved ? previous.link.isUp : nil)
+            isUp: isUp != nil || macAddress != nil || isMoved ? previous.link.isUp : nil)
         if master != nil || isMoved { setup.master = previous.masterName.map { .named($0) } ?? Master.none }
         if isMoved { setup.namespace = previous.namespace.map { .named($0) } ?? .tunnels }
         let isTouched = !addressesToRemove.isEmpty || !addressesToAdd.isEmpty || losesIPv6Addresses(of: previous)
