@@ -86,7 +86,10 @@ extension InterfaceSetup {
             isUp: isUp != nil || macAddress != nil || isMoved ? previous.link.isUp : nil)
         if master != nil || isMoved { setup.master = previous.masterName.map { .named($0) } ?? Master.none }
         if isMoved { setup.namespace = previous.namespace.map { .named($0) } ?? .tunnels }
-        let isTouched = !addressesToRemove.isEmpty || !addressesToAdd.isEmpty || losesIPv6Addresses(of: previous)
+        // Also what takes the setup back costs addresses, as setting the interface down again.
+        let isTouched =
+            !addressesToRemove.isEmpty || !addressesToAdd.isEmpty || losesIPv6Addresses(of: previous)
+            || setup.losesIPv6Addresses(of: previous.applying(self))
         guard isTouched else { return setup }
         // Those that are still there are not given twice.
         setup.addressesToAdd = previous.keptAddresses

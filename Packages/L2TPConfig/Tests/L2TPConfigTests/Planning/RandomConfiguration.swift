@@ -17,6 +17,7 @@ struct RandomConfiguration<Generator: RandomNumberGenerator> {
         elements[Int.random(in: elements.indices, using: &generator)]
     }
 
+    /// A configuration.
     mutating func configuration() -> Configuration {
         var names = (0..<10).map { "if\($0)" }.shuffled(using: &generator)
         var ports: [UInt16] = [5000, 5001, 5002, 5003].shuffled(using: &generator)
@@ -25,6 +26,40 @@ struct RandomConfiguration<Generator: RandomNumberGenerator> {
             [1, 2, 3, 4].shuffled(using: &generator).prefix(Int.random(in: 0...3, using: &generator)))
         return Configuration(
             tunnels: ids.sorted().map { id in tunnel(TunnelID(id), &names, &ports, &used) })
+    }
+
+    /// A configuration with a few things changed, mostly of interfaces.
+    mutating func variation(of configuration: Configuration) -> Configuration {
+        var configuration = configuration
+        for index in configuration.tunnels.indices {
+            if chance(1, in: 8) { configuration.tunnels[index].specification.peerID = TunnelID(902) }
+            if chance(1, in: 8) {
+                configuration.tunnels[index].sessions = configuration.tunnels[index].sessions.dropLast()
+            }
+            for place in configuration.tunnels[index].sessions.indices where chance(2, in: 3) {
+                vary(&configuration.tunnels[index].sessions[place])
+            }
+        }
+        return configuration
+    }
+
+    private mutating func vary(_ session: inout SessionConfiguration) {
+        let hasSublayer = session.specification.l2SpecificSublayer == .default
+        let other = interface(mayMove: session.specification.interfaceName != nil)
+        if chance(1, in: 6) { session.specification.peerID = SessionID(803) }
+        if chance(1, in: 6), hasSublayer { session.specification.sendsSequenceNumbers.toggle() }
+        if chance(1, in: 6) { session.specification.reorderTimeout = .milliseconds(50) }
+        if chance(1, in: 10) {
+            session.specification.l2SpecificSublayer = hasSublayer ? .none : .default
+            session.specification.sendsSequenceNumbers = false
+            session.specification.requiresSequenceNumbers = false
+        }
+        if chance(1, in: 4) { session.interface.mtu = other.mtu }
+        if chance(1, in: 4) { session.interface.mac = other.mac }
+        if chance(1, in: 4) { session.interface.isUp = other.isUp }
+        if chance(1, in: 3) { session.interface.addresses = other.addresses }
+        if chance(1, in: 3) { session.interface.master = other.master }
+        if chance(1, in: 4) { session.interface.namespace = other.namespace }
     }
 
     private mutating func tunnel(
