@@ -12,10 +12,10 @@ import Testing
         var before: Configuration
         var desired: Configuration
         var third: Configuration
-        var byHand: RandomConfiguration<SeededGenerator>.ByHand
+        var byHand: RandomPlanning<SeededGenerator>.ByHand
 
         init(seed: UInt64) throws {
-            var random = RandomConfiguration(SeededGenerator(seed: seed))
+            var random = RandomPlanning(SeededGenerator(seed: seed))
             host = try random.host()
             before = random.configuration()
             desired = random.configuration()
@@ -234,7 +234,7 @@ extension SimulatedHost {
 
     /// What interfaces have that is neither configured nor given by hand.
     fileprivate func residues(
-        of desired: Configuration, _ byHand: RandomConfiguration<SeededGenerator>.ByHand
+        of desired: Configuration, _ byHand: RandomPlanning<SeededGenerator>.ByHand
     ) -> [String] {
         var found: [String] = []
         for session in desired.tunnels.flatMap(\.sessions) {
@@ -257,7 +257,7 @@ extension SimulatedHost {
 
     /// What interfaces had and should have kept, but have not.
     fileprivate func losses(
-        since before: SimulatedHost, _ desired: Configuration, _ byHand: RandomConfiguration<SeededGenerator>.ByHand
+        since before: SimulatedHost, _ desired: Configuration, _ byHand: RandomPlanning<SeededGenerator>.ByHand
     ) -> [String] {
         var found: [String] = []
         for session in desired.tunnels.flatMap(\.sessions) {

@@ -4,7 +4,7 @@ import L2TPWire
 
 /// Random configurations that obey all rules, of few identifiers, names and addresses, so that two of them have much in
 /// common.
-struct RandomConfiguration<Generator: RandomNumberGenerator> {
+struct RandomPlanning<Generator: RandomNumberGenerator> {
     var generator: Generator
 
     init(_ generator: Generator) {
