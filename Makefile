@@ -14,7 +14,12 @@ KERNELS ?= 6.1 6.12
 
 sbindir = $(DESTDIR)$(PREFIX)/sbin
 mandir = $(DESTDIR)$(PREFIX)/share/man
+unitdir = $(DESTDIR)$(PREFIX)/lib/systemd/system
 completions = $(DESTDIR)$(PREFIX)/share
+# What is installed, and removed again.
+programs = l2tp l2tp-apply
+units = Apps/l2tp-apply/l2tp-apply.service
+pages = $(wildcard docs/man/man[58]/*.[58])
 
 # A program starts faster the less the dynamic linker has to do: the Swift runtime and libstdc++ are
 # linked in, unused sections dropped, and addresses fixed, so that nothing is relocated at start. The price
@@ -68,10 +73,14 @@ demo: deps build ## watch two sites exchange Ethernet frames through a tunnel of
 	@Tests/Kernel/run-demo .build/release/l2tp
 
 install: ## install below $(DESTDIR)$(PREFIX); `make build` comes first
-	@test -x .build/release/l2tp || { echo 'install: .build/release/l2tp is missing: run make build first' >&2; exit 1; }
-	install -D -m 755 .build/release/l2tp $(sbindir)/l2tp
+	@for program in $(programs); do test -x .build/release/$$program || \
+	    { echo "install: .build/release/$$program is missing: run make build first" >&2; exit 1; }; done
+	install -d $(sbindir) $(unitdir) $(mandir)/man5 $(mandir)/man8
+	install -m 755 $(programs:%=.build/release/%) $(sbindir)
 	ln -sfn l2tp $(sbindir)/l2tpv3tun
-	install -D -m 644 docs/man/man8/l2tp.8 $(mandir)/man8/l2tp.8
+	for unit in $(units); do \
+	    sed 's|/usr/local/sbin/|$(PREFIX)/sbin/|' $$unit > $(unitdir)/$${unit##*/} && chmod 644 $(unitdir)/$${unit##*/} || exit; done
+	for page in $(pages); do install -m 644 $$page $(mandir)/man$${page##*.} || exit; done
 	echo .so man8/l2tp.8 > $(mandir)/man8/l2tpv3tun.8
 	install -d $(completions)/bash-completion/completions $(completions)/zsh/site-functions $(completions)/fish/vendor_completions.d
 	.build/release/l2tp --generate-completion-script bash > $(completions)/bash-completion/completions/l2tp
@@ -81,7 +90,8 @@ install: ## install below $(DESTDIR)$(PREFIX); `make build` comes first
 	ln -sfn l2tp.fish $(completions)/fish/vendor_completions.d/l2tpv3tun.fish
 
 uninstall: ## remove what install installed
-	rm -f $(sbindir)/l2tp $(sbindir)/l2tpv3tun $(mandir)/man8/l2tp.8 $(mandir)/man8/l2tpv3tun.8 \
+	rm -f $(programs:%=$(sbindir)/%) $(sbindir)/l2tpv3tun $(addprefix $(unitdir)/,$(notdir $(units))) \
+	    $(pages:docs/man/%=$(mandir)/%) $(mandir)/man8/l2tpv3tun.8 \
 	    $(completions)/bash-completion/completions/l2tp $(completions)/bash-completion/completions/l2tpv3tun \
 	    $(completions)/fish/vendor_completions.d/l2tpv3tun.fish $(completions)/zsh/site-functions/_l2tp \
 	    $(completions)/fish/vendor_completions.d/l2tp.fish
