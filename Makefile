@@ -66,8 +66,8 @@ format: ## format the sources
 fuzz: deps ## run every fuzz target for a minute (SECONDS=60)
 	Tests/Fuzz/run $(or $(SECONDS),60)
 
-bench: deps build ## compare with ip-l2tp(8) on both kernels in the VM (COUNT, LISTS, DELETIONS, ROUNDS; KERNELS)
-	@COUNT=$(COUNT) LISTS="$(LISTS)" DELETIONS=$(DELETIONS) ROUNDS=$(ROUNDS) Tests/Benchmarks/run $(KERNELS)
+bench: deps build ## compare with ip-l2tp(8) on both kernels in the VM (COUNT, LISTS, DELETIONS, ROUNDS, SCRIPT_ROUNDS; KERNELS)
+	@COUNT=$(COUNT) LISTS="$(LISTS)" DELETIONS=$(DELETIONS) ROUNDS=$(ROUNDS) SCRIPT_ROUNDS=$(SCRIPT_ROUNDS) Tests/Benchmarks/run $(KERNELS)
 
 demo: deps build ## watch two sites exchange Ethernet frames through a tunnel of ours
 	@Tests/Kernel/run-demo .build/release/l2tp
