@@ -28,6 +28,16 @@ enum Schema {
         "peer": "the address of the other end, as peer = \"10.42.1.2\"",
     ]
 
+    /// What other programs call keys: ip-l2tp(8) by its short words, ip-link(8), and systemd.netdev(5).
+    static let synonyms = [
+        "tid": "tunnel_id", "tunnelid": "tunnel_id", "ptid": "peer_tunnel_id", "peertunnelid": "peer_tunnel_id",
+        "sid": "session_id", "sessionid": "session_id", "psid": "peer_session_id", "peersessionid": "peer_session_id",
+        "peer": "remote", "encapsulation": "encap", "encapsulationtype": "encap", "udpsourceport": "udp_sport",
+        "udpdestinationport": "udp_dport", "udp_checksum": "udp_csum", "udpchecksum": "udp_csum",
+        "layer2specificheader": "l2spec_type", "dev": "name", "ifname": "name", "hwaddr": "mac", "lladdr": "mac",
+        "macaddress": "mac", "master": "bridge",
+    ]
+
     /// Where a key belongs that stands in the wrong table, in words; nil if it belongs nowhere.
     static func home(of key: String) -> String? {
         if tunnel.contains(key) { return "[tunnel.NAME]" }

@@ -131,7 +131,7 @@ extension SchemaReader {
         table.require("local", "peer")
         let most = (peer ?? local)?.version == .v4 ? 32 : 128
         let prefix = table.number("prefix", in: 0...most, as: "a prefix length")
-        table.finish(Schema.address)
+        table.finish(Schema.address) { $0.key == "remote" ? "the address of the other end is peer here" : nil }
         guard let local, let peer, table.failed.isEmpty else { return nil }
         return AddressSpecification(local, peer: peer, prefixBitCount: UInt8(prefix ?? most))
     }

@@ -93,9 +93,20 @@ struct SchemaReader {
     private mutating func read(tunnel name: String, _ table: SchemaTable) {
         var table = table
         let sessions = namedTables(&table, "session", as: "session", keys: Schema.session)
-        let specification = tunnelSpecification(&table)
         let path = table.path
+        let specification: (value: TunnelSpecification, isSound: Bool)
+        if table.hasOnly("session") {
+            // Its name is misspelt here, or the rest of it stands in another file: one mistake.
+            var nothing = SchemaTable([], at: path)
+            specification = tunnelSpecification(&nothing)
+            table.report(
+                "only sessions stand here: local, remote and the ids of the tunnel must stand in the same file, in "
+                    + "[\(path)]")
+        } else {
+            specification = tunnelSpecification(&table)
+        }
         table.finish(Schema.tunnel) { entry in
+            if entry.key == "interface" { return "an interface stands in [\(path).session.NAME.interface]" }
             guard case .table = entry.value, Suggestion.nearest(to: entry.key, among: Schema.tunnel) == nil else {
                 return nil
             }
@@ -219,6 +230,7 @@ struct SchemaReader {
                 table.fail(key, error.message)
             }
         case .integer(0): return .zero
+        case .integer(let number) where number < 0: table.fail(key, "\(number) is negative")
         case .integer(let number):
             table.fail(key, "\(number) has no unit: write \"\(number)ms\" or \"\(number)s\" in quotation marks")
         default:

@@ -21,6 +21,9 @@ struct SchemaTable {
     /// Whether a key is written.
     func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
+    /// Whether a key is written and no other is.
+    func hasOnly(_ key: String) -> Bool { entries.count == 1 && has(key) }
+
     /// Whether a key is written and its value could be read.
     func isSound(_ key: String) -> Bool { has(key) && !failed.contains(key) }
 
@@ -85,7 +88,9 @@ struct SchemaTable {
             advice = hint
         } else if let home = Schema.home(of: entry.key) {
             advice = "it belongs into \(home)"
-        } else if let nearest = Suggestion.nearest(to: entry.key, among: known) {
+        } else if let nearest = Schema.synonyms[entry.key.lowercased()].flatMap({ known.contains($0) ? $0 : nil })
+            ?? Suggestion.nearest(to: entry.key, among: known)
+        {
             advice = "did you mean \"\(nearest)\"?"
             missing.removeAll { $0 == nearest }
         } else {

@@ -28,7 +28,7 @@ enum SchemaText {
         }
         let digits = text[slash...].dropFirst()
         guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let bits = UInt8(digits), bits <= most
+            let bits = UInt8(digits), bits <= most, digits.utf8.first != UInt8(ascii: "0") || digits.utf8.count == 1
         else {
             throw SchemaProblem("\(text.quoted): \(String(digits).quoted) is not a prefix length (0…\(most))")
         }
@@ -41,16 +41,12 @@ enum SchemaText {
         if text.hasPrefix("0x") || text.hasPrefix("0X") {
             throw SchemaProblem("\(wanted) without 0x, as \"deadbeef\"")
         }
-        do {
-            return try Cookie(hexadecimal: text)
-        } catch {
-            switch error {
-            case .notHexadecimal(let offset):
-                throw SchemaProblem("\(wanted), as \"deadbeef\"; byte \(offset + 1) is not a hex digit")
-            case .length(let count), .byteCount(let count):
-                throw SchemaProblem("\(wanted), as \"deadbeef\", but there are \(count)")
-            }
+        if let cookie = try? Cookie(hexadecimal: text) { return cookie }
+        let other = text.unicodeScalars.enumerated().first { !$0.element.properties.isASCIIHexDigit }
+        if let other {
+            throw SchemaProblem("\(wanted), as \"deadbeef\"; character \(other.offset + 1) is not a hex digit")
         }
+        throw SchemaProblem("\(wanted), as \"deadbeef\", but there are \(text.unicodeScalars.count)")
     }
 
     /// A duration: a whole number with `ms` or `s`, or 0.

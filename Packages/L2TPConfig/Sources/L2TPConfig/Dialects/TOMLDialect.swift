@@ -93,11 +93,15 @@ public struct TOMLDialect: Sendable {
         var message = String(String.UnicodeScalarView(scalars))
         let prefix = "Error while parsing "
         if message.hasPrefix(prefix) { message = "syntax error in \(message.dropFirst(prefix.count))" }
-        let remedy = "a text, as a cookie or an address, stands in quotation marks"
+        let remedy = "a text, as a cookie or an address, stands in quotation marks (\")"
         if message.contains("is not representable") || message.contains("too long to identify type") {
             return "the number is too large; \(remedy)"
         }
-        if message.contains("could not determine value type") || message.contains("leading zeroes are prohibited") {
+        message = message.replacing("expected expected", with: "expected")
+        // What TOML takes for a number, a time of day or nothing at all may be an address, a duration or a word.
+        let values = ["floating-point", " time", "integer"]
+        let subject = message.prefix { $0 != ":" }
+        if values.contains(where: subject.hasSuffix) || message.contains("could not determine value type") {
             return "\(message); \(remedy)"
         }
         if atLineEnd, message.contains("in string: ") || message.contains("in literal string: ") {

@@ -45,7 +45,7 @@ enum TOMLNode {
         case .string: self = .string(value.string ?? "")
         case .int: self = .integer(value.int ?? 0)
         case .bool: self = .boolean(value.bool ?? false)
-        case .double: self = .other("a number with a fraction")
+        case .double: self = .other("a floating-point number")
         case .date, .dateTime: self = .other("a date")
         case .time: self = .other("a time of day")
         }

@@ -48,7 +48,7 @@ struct TOMLWriter {
         if key.utf8.count + 3 + line.utf8.count <= widestLine {
             write(key, literal: line)
         } else {
-            write(key, literal: "[\n" + literals.map { "    \($0),\n" }.joined() + "]")
+            write(key, literal: "[\n" + literals.map { "  \($0),\n" }.joined() + "]")
         }
     }
 

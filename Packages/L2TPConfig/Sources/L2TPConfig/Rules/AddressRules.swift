@@ -21,7 +21,7 @@ extension Configuration {
             let interface = item.session.interface
             guard case .bridge(let bridge) = interface.master, !interface.addresses.isEmpty else { return nil }
             return Finding(
-                .warning, item.interfacePath("addresses"), related: item.interfacePath("bridge"),
+                .warning, item.interfacePath("addresses"),
                 "a port of a bridge does not use its addresses: give them to \(bridge)")
         }
     }
@@ -60,10 +60,10 @@ extension Configuration {
             guard interface.isUp, interface.namespace == nil, interface.master == nil else { continue }
             let peer = item.tunnel.specification.peer
             for (index, specification) in interface.addresses.enumerated() {
-                guard Prefix(specification).contains(peer) else { continue }
+                guard Prefix(specification).contains(peer), specification.isUsable else { continue }
                 found.append(
                     Finding(
-                        .warning, item.addressPath(index), related: item.tunnel.path.appending("remote"),
+                        .warning, item.addressPath(index),
                         "the prefix of \(specification) holds the tunnel's own remote \(peer), so that the tunnel's "
                             + "packets may be sent into the tunnel"))
             }
@@ -85,8 +85,11 @@ private struct KernelAddress: Hashable {
 }
 
 extension AddressSpecification {
+    /// Whether a host can have the address.
+    var isUsable: Bool { problem?.severity != .error }
+
     /// What is wrong with the address by itself; nil if nothing is.
-    fileprivate var problem: (Diagnostic.Severity, String)? {
+    fileprivate var problem: (severity: Diagnostic.Severity, message: String)? {
         if let peer, peer.version != address.version {
             return (.error, "\(address) is \(address.version) but its peer \(peer) is \(peer.version)")
         }

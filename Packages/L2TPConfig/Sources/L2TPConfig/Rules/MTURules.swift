@@ -40,7 +40,7 @@ extension Configuration {
                 let index = interface.addresses.firstIndex(where: { $0.address.version == .v6 })
             else { return nil }
             return Finding(
-                .error, item.interfacePath("mtu"), related: item.addressPath(index),
+                .error, item.interfacePath("mtu"),
                 "\(mtu) is too small for the address \(interface.addresses[index]): "
                     + "IPv6 needs \(Self.leastIPv6MTU) or more")
         }

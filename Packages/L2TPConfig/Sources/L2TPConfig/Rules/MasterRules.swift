@@ -21,10 +21,12 @@ extension Configuration {
             let link = Link(name: master.name, namespace: item.session.interface.namespace)
             let path = item.interfacePath(master.key)
             if let other = interfaces[link] {
-                let owner = other == index ? "this interface itself" : "the interface of \(sessions[other].path)"
+                guard other != index else {
+                    return Finding(.error, path, "\(link.name) is this interface itself, not a \(master.noun)")
+                }
                 return Finding(
                     .error, path, related: sessions[other].interfacePath("name"),
-                    "\(link.name) is \(owner), not a \(master.noun)")
+                    "\(link.name) is the interface of \(sessions[other].path), not a \(master.noun)")
             }
             guard let earlier = masters[link] else {
                 masters[link] = index

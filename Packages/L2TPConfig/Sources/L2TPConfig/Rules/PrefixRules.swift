@@ -16,7 +16,7 @@ extension Configuration {
             let table = RoutingTable(namespace: interface.namespace, vrf: interface.master?.name)
             for (number, specification) in interface.addresses.enumerated() where !specification.address.isLinkLocal {
                 let prefix = Prefix(specification)
-                guard prefix.hostBitCount > 0 || specification.peer != nil else { continue }
+                guard prefix.hostBitCount > 0 || specification.peer != nil, specification.isUsable else { continue }
                 byTable[table, default: []].append(Route(prefix: prefix, session: index, address: number))
             }
         }

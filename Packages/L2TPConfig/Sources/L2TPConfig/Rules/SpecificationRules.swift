@@ -56,9 +56,9 @@ extension Configuration {
                 report(.warning, "remote", "\(peer) is a multicast group: nothing can be received from it")
             }
             if local.isLoopback != peer.isLoopback, !local.isAny, local.version == peer.version {
-                let key = local.isLoopback ? "local" : "remote"
+                let (key, inner, outer) = local.isLoopback ? ("local", local, peer) : ("remote", peer, local)
                 report(
-                    .warning, key, "\(local.isLoopback ? local : peer) never leaves this host, but the other end may")
+                    .warning, key, "\(inner) is a loopback address: nothing between it and \(outer) leaves this host")
             }
             if let udp = tunnel.specification.encapsulation.udp, local == peer, udp.sourcePort == udp.destinationPort,
                 udp.sourcePort != 0

@@ -124,23 +124,14 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             "1:9: error: tunnel.\"a\\nb\": the name of a tunnel holds a control character"),
         FindingCase(
             "tunnel.hq.session.lan.session_id = 1",
-            "1:8: error: tunnel.hq: local is missing: our address, as local = \"192.0.2.1\"",
-            "1:8: error: tunnel.hq: remote is missing: the peer's address, as remote = \"198.51.100.7\"",
-            "1:8: error: tunnel.hq: tunnel_id is missing: our tunnel id, as tunnel_id = 3000",
-            "1:8: error: tunnel.hq: peer_tunnel_id is missing: the peer's tunnel id, as peer_tunnel_id = 4000",
-            "1:8: error: tunnel.hq: udp_sport is missing: our UDP port, as udp_sport = 5000",
-            "1:8: error: tunnel.hq: udp_dport is missing: the peer's UDP port, as udp_dport = 6000",
+            "1:8: error: tunnel.hq: only sessions stand here: local, remote and the ids of the tunnel must stand in the same file, in [tunnel.hq]",
             "1:19: error: tunnel.hq.session.lan: peer_session_id is missing: the peer's session id, as peer_session_id = 2000"
         ),
         FindingCase(
             "[tunnel.hq.session.lan]\npeer_session_id = 1",
             "1:1: error: tunnel.hq.session.lan: session_id is missing: our session id, as session_id = 1000",
-            "1:9: error: tunnel.hq: local is missing: our address, as local = \"192.0.2.1\"",
-            "1:9: error: tunnel.hq: remote is missing: the peer's address, as remote = \"198.51.100.7\"",
-            "1:9: error: tunnel.hq: tunnel_id is missing: our tunnel id, as tunnel_id = 3000",
-            "1:9: error: tunnel.hq: peer_tunnel_id is missing: the peer's tunnel id, as peer_tunnel_id = 4000",
-            "1:9: error: tunnel.hq: udp_sport is missing: our UDP port, as udp_sport = 5000",
-            "1:9: error: tunnel.hq: udp_dport is missing: the peer's UDP port, as udp_dport = 6000"),
+            "1:9: error: tunnel.hq: only sessions stand here: local, remote and the ids of the tunnel must stand in the same file, in [tunnel.hq]"
+        ),
     ])
     func documentsOfAnotherForm(_ entry: FindingCase) {
         let found = Self.findings(entry.text)
@@ -198,7 +189,7 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             "2:13: error: tunnel.hq.tunnel_id: expected a number, 1…4294967295, not a string"),
         FindingCase(
             "tunnel_id = 1.5",
-            "2:13: error: tunnel.hq.tunnel_id: expected a number, 1…4294967295, not a number with a fraction"),
+            "2:13: error: tunnel.hq.tunnel_id: expected a number, 1…4294967295, not a floating-point number"),
         FindingCase(
             "tunnel_id = [1]",
             "2:13: error: tunnel.hq.tunnel_id: expected a number, 1…4294967295, not an array"),
@@ -305,7 +296,7 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             "2:10: error: tunnel.hq.session.lan.cookie: expected 8 or 16 hex digits, as \"deadbeef\", but there are 7"),
         FindingCase(
             "cookie = \"deadbeeg\"",
-            "2:10: error: tunnel.hq.session.lan.cookie: expected 8 or 16 hex digits, as \"deadbeef\"; byte 8 is not a hex digit"
+            "2:10: error: tunnel.hq.session.lan.cookie: expected 8 or 16 hex digits, as \"deadbeef\"; character 8 is not a hex digit"
         ),
         FindingCase(
             "peer_cookie = \"\"",
@@ -330,7 +321,7 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             "2:15: error: tunnel.hq.session.lan.cookie_file: is empty: write the name of a file that holds the cookie"),
         FindingCase(
             "cookie_file = \"bad\"",
-            "2:15: error: tunnel.hq.session.lan.cookie_file: \"bad\" holds no cookie: expected 8 or 16 hex digits, as \"deadbeef\", but there are 9"
+            "2:15: error: tunnel.hq.session.lan.cookie_file: \"bad\" holds no cookie: expected 8 or 16 hex digits, as \"deadbeef\"; character 9 is not a hex digit"
         ),
         FindingCase(
             "cookie_file = \"open\"",
@@ -534,14 +525,14 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         ),
         FindingCase(
             "a = 99999999999999999999",
-            "1:25: error: the number is too large; a text, as a cookie or an address, stands in quotation marks"),
+            "1:25: error: the number is too large; a text, as a cookie or an address, stands in quotation marks (\")"),
         FindingCase(
             "cookie = 0123456789abcdef",
-            "1:11: error: syntax error in floating-point: leading zeroes are prohibited; a text, as a cookie or an address, stands in quotation marks"
+            "1:11: error: syntax error in floating-point: leading zeroes are prohibited; a text, as a cookie or an address, stands in quotation marks (\")"
         ),
         FindingCase(
             "cookie = deadbeef",
-            "1:10: error: syntax error in value: could not determine value type; a text, as a cookie or an address, stands in quotation marks"
+            "1:10: error: syntax error in value: could not determine value type; a text, as a cookie or an address, stands in quotation marks (\")"
         ),
         FindingCase(
             "a = 1\na = 2",

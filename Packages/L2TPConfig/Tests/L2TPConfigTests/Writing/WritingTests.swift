@@ -40,10 +40,10 @@ import Testing
         mac = "02:00:00:00:00:01"
         up = false
         addresses = [
-            "10.42.1.1/30",
-            "2001:db8::1/64",
-            { local = "10.42.2.1", peer = "10.42.2.2" },
-            { local = "2001:db8:1::1", peer = "2001:db8:1::2", prefix = 64 },
+          "10.42.1.1/30",
+          "2001:db8::1/64",
+          { local = "10.42.2.1", peer = "10.42.2.2" },
+          { local = "2001:db8:1::1", peer = "2001:db8:1::2", prefix = 64 },
         ]
         bridge = "br0"
         netns = "red"
