@@ -17,9 +17,15 @@ let package = Package(
     dependencies: [
         .package(path: "../../Packages/L2TPWire"),
         .package(path: "../../Packages/L2TPNetlink"),
+        .package(path: "../../Packages/L2TPConfig"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
+        .executableTarget(
+            name: "FuzzConfiguration",
+            dependencies: [.product(name: "L2TPConfig", package: "L2TPConfig")],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "FuzzMessage",
             dependencies: [.product(name: "L2TPWire", package: "L2TPWire")],

@@ -60,6 +60,8 @@ struct SchemaReader {
         var tables: [(name: String, table: SchemaTable)] = []
         tables.reserveCapacity(entries.count)
         var isNamelessReported = false
+        // Names of other bytes can still be the same to people and to Swift: é in one scalar or in two.
+        var unusualNames: Set<String> = []
         for entry in entries {
             let place = path.appending(entry.key)
             func report(_ message: String, _ anchor: SchemaFinding.Anchor = .value) {
@@ -68,6 +70,10 @@ struct SchemaReader {
             switch entry.value {
             case .table(let inner):
                 if let problem = SchemaText.nameProblem(entry.key, of: noun) { report(problem, .key) }
+                if !entry.key.utf8.allSatisfy({ $0 < 0x80 }), !unusualNames.insert(entry.key).inserted {
+                    report("another \(noun) has the same name, written in other characters", .key)
+                    continue
+                }
                 tables.append((entry.key, SchemaTable(inner, at: place)))
             case .array:
                 report("expected a table, not an array: write [\(place)], with single brackets")

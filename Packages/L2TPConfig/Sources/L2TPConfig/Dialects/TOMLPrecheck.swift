@@ -1,7 +1,8 @@
-/// What must not reach TOMLKit, because it would be cut off in silence or exhaust the stack there.
+/// What must not reach TOMLKit, because it would be cut off in silence, exhaust the stack or end the process there.
 ///
 /// TOMLKit hands the text over as a C string, so that a NUL character ends it, and gets strings back as such too. Its
-/// parser follows dotted keys and frees tables by recursion without a bound.
+/// parser (toml++ 3.4) follows dotted keys and frees tables by recursion without a bound, and takes for granted that a
+/// key follows the bracket of a header, and that no brace closes an array.
 enum TOMLPrecheck {
     /// How many keys one dotted key may have at most; the longest of the schema has five.
     static let longestKey = 16
@@ -21,14 +22,16 @@ enum TOMLPrecheck {
     static func refusal(of text: Span<UInt8>) -> (offset: Int, message: String)? {
         var state = State.plain
         var dots = 0
-        var depth = 0
-        var offset = 0
+        var brackets: [UInt8] = []
+        // Whether nothing but blanks came since the line began, so that a bracket begins a header.
+        var isLineStart = true
+        var offset = TextLines.beginsWithMark(text) ? 3 : 0
         while offset < text.count {
             let byte = text[offset]
             if byte == 0 { return (offset, "a NUL character (U+0000) cannot be part of a configuration") }
             switch state {
             case .comment:
-                if byte == UInt8(ascii: "\n") { (state, dots) = (.plain, 0) }
+                if byte == UInt8(ascii: "\n") { (state, dots, isLineStart) = (.plain, 0, true) }
             case .string(let quote, let isLong):
                 if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
                     if escapesNUL(text, at: offset) {
@@ -45,9 +48,15 @@ enum TOMLPrecheck {
                         state = .plain
                     }
                 } else if byte == UInt8(ascii: "\n"), !isLong {
-                    (state, dots) = (.plain, 0)
+                    (state, dots, isLineStart) = (.plain, 0, true)
                 }
             case .plain:
+                if byte == UInt8(ascii: "["), isLineStart, brackets.isEmpty,
+                    let wrong = notAKey(text, inHeaderAt: offset)
+                {
+                    return (wrong, "syntax error in table header: expected the name of a table")
+                }
+                isLineStart = byte == UInt8(ascii: "\n") || isLineStart && isBlank(byte)
                 switch byte {
                 case UInt8(ascii: "#"): state = .comment
                 case UInt8(ascii: "\""), UInt8(ascii: "'"):
@@ -59,11 +68,15 @@ enum TOMLPrecheck {
                     dots += 1
                     if dots >= longestKey { return (offset, "the key has more than \(longestKey) parts") }
                 case UInt8(ascii: "["), UInt8(ascii: "{"):
-                    depth += 1
-                    if depth > deepestNesting {
+                    brackets.append(byte)
+                    if brackets.count > deepestNesting {
                         return (offset, "arrays and tables are nested more than \(deepestNesting) deep")
                     }
-                case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
+                case UInt8(ascii: "]"): _ = brackets.popLast()
+                case UInt8(ascii: "}"):
+                    if brackets.popLast() == UInt8(ascii: "[") {
+                        return (offset, "syntax error in array: expected a value or ']', saw '}'")
+                    }
                 default: break
                 }
             }
@@ -74,6 +87,20 @@ enum TOMLPrecheck {
 
     private static func isTriple(_ quote: UInt8, _ text: Span<UInt8>, at offset: Int) -> Bool {
         offset + 2 < text.count && text[offset + 1] == quote && text[offset + 2] == quote
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    /// Where something stands in a header whose bracket is at an offset, instead of a key; nil if TOMLKit can be asked.
+    private static func notAKey(_ text: Span<UInt8>, inHeaderAt start: Int) -> Int? {
+        var offset = start + 1
+        if offset < text.count, text[offset] == UInt8(ascii: "[") { offset += 1 }
+        while offset < text.count, isBlank(text[offset]) { offset += 1 }
+        guard offset < text.count else { return nil }
+        switch text[offset] {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"): return nil
+        case let byte: return ConfigurationPath.isBare(byte) ? nil : offset
+        }
     }
 
     /// Whether `\u0000` or `\U00000000` stands there.

@@ -23,7 +23,7 @@ struct TOMLScanner {
     /// A scanner at the beginning of a text in UTF-8.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        offset = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        offset = TextLines.beginsWithMark(bytes.span) ? 3 : 0
     }
 
     /// The byte that comes next, 0 at the end.

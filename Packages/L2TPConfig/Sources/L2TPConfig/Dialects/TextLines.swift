@@ -8,12 +8,18 @@ struct TextLines: Sendable {
 
     /// The lines of a text.
     init(_ text: String) {
-        bytes = Array(text.utf8)
-        let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        let bytes = Array(text.utf8)
+        let start = Self.beginsWithMark(bytes.span) ? 3 : 0
         var lineStarts = [start]
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { lineStarts.append(offset + 1) }
+        self.bytes = bytes
         self.start = start
         self.lineStarts = lineStarts
+    }
+
+    /// Whether a text in UTF-8 begins with a byte order mark, which is no part of it.
+    static func beginsWithMark(_ bytes: Span<UInt8>) -> Bool {
+        bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf
     }
 
     /// Line and column of the byte at an offset; behind the end that of the end.
