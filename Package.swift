@@ -137,6 +137,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "ManifestTests", path: "Tests/ManifestTests", swiftSettings: settings),
         .testTarget(
+            name: "DocumentationTests", dependencies: ["L2TPConfig", "L2TPModel", "L2TPWire"],
+            path: "Tests/DocumentationTests", swiftSettings: settings),
+        .testTarget(
             name: "KernelTests",
             dependencies: [
                 "L2TPNetlink", "L2TPModel", "L2TPSockets", "L2TPWire", "LinkControl", "Netlink", "L2TPWireTestSupport",
