@@ -99,26 +99,23 @@ extension SchemaReader {
             return []
         }
         var addresses: [AddressSpecification] = []
+        addresses.reserveCapacity(members.count)
         for (index, member) in members.enumerated() {
-            let path = table.path.appending(key, "[\(index)]")
-            func report(_ message: String) {
-                table.add(SchemaFinding(path: path, place: path, anchor: .value, message: message))
-            }
-            switch member {
-            case .string(let text):
-                do {
-                    addresses.append(try SchemaText.prefixedAddress(text))
-                } catch {
-                    report(error.message)
+            do throws(SchemaProblem) {
+                switch member {
+                case .string(let text): addresses.append(try SchemaText.prefixedAddress(text))
+                case .table(let entries):
+                    var inner = SchemaTable(entries, at: table.path.appending(key, "[\(index)]"))
+                    if let address = pointToPoint(&inner) { addresses.append(address) }
+                    table.add(inner.findings)
+                default:
+                    throw SchemaProblem(
+                        "expected an address, as \"10.42.1.1/30\" or { local = \"10.42.1.1\", peer = \"10.42.1.2\" }, "
+                            + "not \(member.kind)")
                 }
-            case .table(let entries):
-                var inner = SchemaTable(entries, at: path)
-                if let address = pointToPoint(&inner) { addresses.append(address) }
-                table.add(inner.findings)
-            default:
-                report(
-                    "expected an address, as \"10.42.1.1/30\" or { local = \"10.42.1.1\", peer = \"10.42.1.2\" }, "
-                        + "not \(member.kind)")
+            } catch {
+                let place = table.path.appending(key, "[\(index)]")
+                table.add(SchemaFinding(path: place, place: place, anchor: .value, message: error.message))
             }
         }
         return addresses.count == members.count ? addresses : []

@@ -2,7 +2,7 @@
 ///
 /// TOMLKit hands the text over as a C string, so that a NUL character ends it, and gets strings back as such too. Its
 /// parser (toml++ 3.4) follows dotted keys and frees tables by recursion without a bound, and takes for granted that a
-/// key follows the bracket of a header, and that no brace closes an array.
+/// key follows the bracket of a header, that no brace closes an array, and that no single digit follows a date.
 enum TOMLPrecheck {
     /// How many keys one dotted key may have at most; the longest of the schema has five.
     static let longestKey = 16
@@ -64,6 +64,10 @@ enum TOMLPrecheck {
                     if isLong { offset += 2 }
                     state = .string(quote: byte, isLong: isLong)
                 case UInt8(ascii: "\n"), UInt8(ascii: ","): dots = 0
+                case UInt8(ascii: " "):
+                    if isLoneDigit(text, after: offset) {
+                        return (offset + 1, "syntax error in value: expected a time of day or nothing after the space")
+                    }
                 case UInt8(ascii: "."):
                     dots += 1
                     if dots >= longestKey { return (offset, "the key has more than \(longestKey) parts") }
@@ -101,6 +105,14 @@ enum TOMLPrecheck {
         case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"): return nil
         case let byte: return ConfigurationPath.isBare(byte) ? nil : offset
         }
+    }
+
+    /// Whether a digit stands alone behind a space that ends a number or a date, which no TOML has.
+    private static func isLoneDigit(_ text: Span<UInt8>, after space: Int) -> Bool {
+        func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        guard space > 0, space + 2 < text.count, isDigit(text[space + 1]) else { return false }
+        guard isDigit(text[space - 1]) || text[space - 1] == UInt8(ascii: "_") else { return false }
+        return !isDigit(text[space + 2])
     }
 
     /// Whether `\u0000` or `\U00000000` stands there.
