@@ -109,6 +109,23 @@ import Testing
             checksLosses: false)
     }
 
+    @Test("Being killed time and again on the way to the same costs nothing", arguments: 0..<200)
+    func killedAgain(number: Int) throws {
+        let scenario = try Self.scenario(number)
+        var generator = SeededGenerator(seed: UInt64(number))
+        var (host, owned) = (scenario.host, scenario.owned)
+        for _ in 0..<4 {
+            let plan = Planner().plan(scenario.desired, current: host.state, owned: owned)
+            try #require(plan.conflicts.isEmpty)
+            let requests = plan.stages.all.flatMap(host.requests)
+            for request in requests.prefix(Int.random(in: 0...requests.count, using: &generator)) {
+                try host.perform(request)
+            }
+            owned = plan.intent
+        }
+        try converge(host, to: scenario.desired, owned: owned, from: scenario, "seed \(Self.seed) + \(number)")
+    }
+
     @Test("What was done up to any request can be undone", arguments: 0..<300)
     func undone(number: Int) throws {
         let scenario = try Self.scenario(number)
