@@ -1,3 +1,4 @@
+import Foundation
 import L2TPModel
 import L2TPWire
 import Testing
@@ -12,7 +13,7 @@ import Testing
             separator: "\n", omittingEmptySubsequences: false)
         let start = try #require(lines.firstIndex(of: ".SH \(name)"), "\(name)")
         return lines[(start + 1)...].prefix { !$0.hasPrefix(".SH ") }.map {
-            $0.replacing("\\-", with: "-").replacing("\\(dq", with: "\"")
+            String($0).replacing("\\-", with: "-").replacing("\\(dq", with: "\"")
         }
     }
 
