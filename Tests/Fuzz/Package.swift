@@ -44,5 +44,10 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "FuzzOwnership",
+            dependencies: [.product(name: "L2TPConfig", package: "L2TPConfig")],
+            swiftSettings: settings
+        ),
     ]
 )

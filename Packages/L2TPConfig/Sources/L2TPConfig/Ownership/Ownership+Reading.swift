@@ -25,7 +25,7 @@ private struct OwnershipReader {
     }
 
     mutating func read() throws(OwnershipRecordError) -> Ownership {
-        guard try scanner.keyword() == .record else { throw scanner.error(.notARecord) }
+        guard (try? scanner.keyword()) == .record else { throw scanner.error(.notARecord) }
         let version: UInt32 = try scanner.number()
         guard version == 1 else { throw scanner.error(.version(version)) }
         try scanner.endLine()

@@ -2,15 +2,26 @@ internal import L2TPModel
 
 /// The links of all network namespaces of a state, by name.
 struct LinkIndex {
-    private let own: [String: Link]
-    private let named: [String: [String: Link]]
+    /// The links of one network namespace.
+    private struct Names {
+        let links: [Link]
+        let indexes: [String: Int]
+
+        init(_ links: [Link]) {
+            self.links = links
+            indexes = Dictionary(
+                zip(links.lazy.map(\.name), links.indices), uniquingKeysWith: { first, _ in first })
+        }
+
+        subscript(name: String) -> Link? { indexes[name].map { links[$0] } }
+    }
+
+    private let own: Names
+    private let named: [String: Names]
 
     init(_ state: CurrentState) {
-        func byName(_ links: [Link]) -> [String: Link] {
-            Dictionary(links.lazy.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        }
-        own = byName(state.links)
-        named = state.namespaces.compactMapValues { $0.map(byName) }
+        own = Names(state.links)
+        named = state.namespaces.compactMapValues { $0.map(Names.init) }
     }
 
     /// The link of a name in a named network namespace, or where the tunnels are; nil if there is none or nothing is

@@ -2,10 +2,11 @@ internal import L2TPModel
 internal import L2TPWire
 
 extension Planning {
-    /// Plans a configured session that exists.
-    mutating func plan(_ session: SessionConfiguration, in tunnel: TunnelConfiguration, at index: Int) {
+    /// Plans a configured session that exists, at a place in ``current``, in a tunnel that stays or goes.
+    mutating func plan(
+        _ session: SessionConfiguration, in tunnel: TunnelConfiguration, at index: Int, tunnelGoes: Bool
+    ) {
         let present = current.sessions[index]
-        let tunnelGoes = tunnelIndex(present.tunnelID).map { tunnelFates[$0] == .goes } ?? false
         sessionFates[index] = .stays
         checkSurroundings(session, in: tunnel)
         let found = FoundSession(present, owned.sessions[present.key], current.interfaces[present.key])

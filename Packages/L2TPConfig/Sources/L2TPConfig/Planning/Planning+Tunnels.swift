@@ -26,7 +26,7 @@ extension Planning {
                     remedy: "--adopt takes it over and changes it")
             }
             unchangedCount += 1
-            return plan(tunnel.sessions, in: tunnel)
+            return planSessions(of: tunnel, tunnelGoes: false)
         }
         if !isOwned, let reason = present.reasonAgainstAdoption {
             return refuse(tunnel, "tunnel \(present.id) cannot be taken over: \(reason)")
@@ -39,7 +39,7 @@ extension Planning {
         } else {
             change(.adopt, tunnel)
         }
-        plan(tunnel.sessions, in: tunnel)
+        planSessions(of: tunnel, tunnelGoes: !attributes.isEmpty)
     }
 
     /// Notes what stands in the way of a tunnel; its sessions are not looked at.
@@ -50,11 +50,11 @@ extension Planning {
         }
     }
 
-    /// Plans sessions of a tunnel that exists.
-    private mutating func plan(_ sessions: [SessionConfiguration], in tunnel: TunnelConfiguration) {
-        for session in sessions {
+    /// Plans the sessions of a tunnel that exists.
+    private mutating func planSessions(of tunnel: TunnelConfiguration, tunnelGoes: Bool) {
+        for session in tunnel.sessions {
             if let index = sessionIndex(session.specification.key) {
-                plan(session, in: tunnel, at: index)
+                plan(session, in: tunnel, at: index, tunnelGoes: tunnelGoes)
             } else {
                 create(session, in: tunnel)
             }

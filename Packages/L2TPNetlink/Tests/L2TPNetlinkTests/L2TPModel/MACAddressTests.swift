@@ -54,4 +54,9 @@ struct MACAddressTests {
             #expect(address.flatMap { MACAddress(bytes: $0.bytes) } == address)
         }
     }
+
+    @Test("Of a number that is too large the lower 48 bits count")
+    func truncating() {
+        #expect(MACAddress(truncating: 0xffff_0200_0000_0001) == MACAddress("02:00:00:00:00:01"))
+    }
 }

@@ -1,0 +1,190 @@
+import L2TPConfig
+import L2TPModel
+import L2TPWire
+import L2TPWireTestSupport
+import Testing
+
+@Suite struct OwnershipRecordTests {
+    /// An ownership with everything that one can have.
+    private static let full = Ownership(
+        tunnels: [
+            TunnelID(3000): Ownership.OwnedTunnel(
+                name: "hq",
+                specifications: [
+                    PlanningExample.tunnel().specification,
+                    PlanningExample.tunnel { $0.encapsulation = .ip }.specification,
+                ]),
+            TunnelID(7): Ownership.OwnedTunnel(
+                name: "Zürich 100%",
+                specifications: [
+                    PlanningExample.tunnel(7) {
+                        $0.local = PlanningExample.address("2001:db8::1")
+                        $0.peer = PlanningExample.address("2001:db8::2")
+                    }.specification
+                ]),
+        ],
+        sessions: [
+            PlanningExample.key(): Ownership.OwnedSession(
+                name: "-",
+                specifications: [
+                    PlanningExample.session {
+                        $0.specification.cookie = Cookie(UInt64(0x0123_4567_89ab_cdef))
+                        $0.specification.peerCookie = Cookie(UInt32(0xfeed))
+                        $0.specification.requiresSequenceNumbers = true
+                        $0.specification.reorderTimeout = .milliseconds(100)
+                        $0.specification.l2SpecificSublayer = .default
+                    }.specification
+                ],
+                addresses: [
+                    PlanningExample.prefix("10.0.0.1/30"),
+                    AddressSpecification(
+                        PlanningExample.address("10.0.0.5"), peer: PlanningExample.address("10.0.0.6"),
+                        prefixBitCount: 32),
+                ],
+                masterName: "br0", namespace: "", formerMasterNames: ["br1"], formerNamespaces: ["blue"],
+                kept: InterfaceState(
+                    link: Link(
+                        index: 12, name: "l2tp-lan", mtu: 1446, flags: [.up, .multicast], kind: nil,
+                        macAddress: MACAddress(truncating: 0x0200_0000_0001), alias: "to\nthe hq", masterIndex: 3,
+                        operationalState: .up, minimumMTU: 68, maximumMTU: 65_535, linkNamespaceID: -1),
+                    addresses: [
+                        InterfaceAddress(
+                            linkIndex: 12, address: PlanningExample.address("fe80::1"), prefixBitCount: 64,
+                            isTentative: true, isDynamic: true)
+                    ],
+                    masterName: nil, namespace: "blue")),
+            PlanningExample.key(1): Ownership.OwnedSession(name: "plain", specifications: []),
+        ])
+
+    private static let text = """
+        l2tprec 1
+        tunnel 7 Z%c3%bcrich%20100%25
+        from 1007 3 20010db8000000000000000000000001 20010db8000000000000000000000002 0 2007 6000 6
+        tunnel 3000 hq
+        from 4000 3 c0000201 c6336407 0 5000 6000 6
+        from 4000 3 c0000201 c6336407 1
+        session 3000 1 plain - -
+        session 3000 1000 %2d br0 %
+        from 2000 5 1 0123456789abcdef 0000feed 2 100 l2tp-lan
+        address 0a000001 - 30 0
+        address 0a000005 0a000006 32 0
+        master br1
+        netns blue
+        kept blue - 12 l2tp-lan 1446 4097 - 2199023255553 to%0athe%20hq 3 6 68 65535 4294967295
+        keptaddr 12 fe800000000000000000000000000001 - 64 9
+        end 15
+
+        """
+
+    @Test("The text is this one, and is read as what was written")
+    func golden() throws {
+        #expect(Self.full.recorded() == Self.text)
+        #expect(try Ownership(record: Self.text) == Self.full)
+        #expect(Ownership().recorded() == "l2tprec 1\nend 1\n")
+        #expect(try Ownership(record: "l2tprec 1\nend 1\n") == Ownership())
+    }
+
+    @Test("A substring is read as well as a string")
+    func substring() throws {
+        let text = "x" + Self.text
+        #expect(try Ownership(record: text.dropFirst()) == Self.full)
+    }
+
+    @Test("A text that was cut off anywhere is none")
+    func truncated() {
+        let bytes = Array(Self.text.utf8)
+        for count in bytes.indices {
+            let text = String(decoding: bytes[..<count], as: UTF8.self)
+            #expect(throws: OwnershipRecordError.self, "\(count)") { try Ownership(record: text) }
+        }
+    }
+
+    @Test("A text in which lines are missing or doubled is none")
+    func missingLines() {
+        let lines = Self.text.split(separator: "\n", omittingEmptySubsequences: true)
+        for index in lines.indices {
+            var fewer = lines
+            fewer.remove(at: index)
+            var more = lines
+            more.insert(lines[index], at: index)
+            for text in [fewer, more].map({ $0.joined(separator: "\n") + "\n" }) {
+                #expect(throws: OwnershipRecordError.self, "\(text)") { try Ownership(record: text) }
+            }
+        }
+    }
+
+    @Test(
+        "What is wrong is told with its line",
+        arguments: [
+            ("", "line 1: this is not a record of l2tp-apply"),
+            ("[tunnel.hq]\n", "line 1: this is not a record of l2tp-apply"),
+            ("l2tprec 2\nend 1\n", "line 1: the record has version 2; only version 1 is known here"),
+            ("l2tprec 1\n", "line 2: the record is cut off"),
+            ("l2tprec 1\nend 1", "line 2: the record is cut off"),
+            ("l2tprec 1\nend 2\n", "line 2: lines are missing"),
+            ("l2tprec 1\nend 1\n\n", "line 3: something follows the record's end"),
+            ("l2tprec 1\nfrom 1\nend 2\n", "line 2: belongs to no object"),
+            ("l2tprec 1\naddress 0a000001 - 8 0\nend 2\n", "line 2: belongs to no session"),
+            ("l2tprec 1\ntunnel 1 a\ntunnel 1 a\nend 3\n", "line 3: the tunnel is there twice"),
+            ("l2tprec 1\nsession 1 1 a - -\nsession 1 1 a - -\nend 3\n", "line 3: the session is there twice"),
+            ("l2tprec 1\nsession 1 1 a - -\nkeptaddr 1\nend 3\n", "line 3: belongs to no interface"),
+            ("l2tprec 1\ntunnel 4294967296 a\nend 2\n", "line 2: a number is expected"),
+            ("l2tprec 1\ntunnel 01 a\nend 2\n", "line 2: a number is expected"),
+            ("l2tprec 1\ntunnel 99999999999999999999 a\nend 2\n", "line 2: a number is expected"),
+            ("l2tprec 1\ntunnel 1 %c3\nend 2\n", "line 2: a text is expected"),
+            ("l2tprec 1\ntunnel 1 -\nend 2\n", "line 2: a text is expected"),
+            ("l2tprec 1\ntunnel 1  a\nend 2\n", "line 2: an empty field"),
+            ("l2tprec 1\ntunnel 1\nend 2\n", "line 2: fewer fields than expected"),
+            ("l2tprec 1\ntunnel 1 a b\nend 2\n", "line 2: more fields than expected"),
+            ("l2tprec 1\ntunneltunnel 1 a\nend 2\n", "line 2: no such keyword"),
+            ("l2tprec 1\n\nend 2\n", "line 2: no such keyword"),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 0102030 - 0 0 -\nend 3\n", "line 3: a cookie is expected"
+            ),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 - - 8 0 -\nend 3\n", "line 3: too many flags"
+            ),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 - - 0 0 a/b\nend 3\n",
+                "line 3: the interface's name has a character at offset 1 that no name may hold (/, : or white space)"
+            ),
+        ])
+    func malformed(text: String, message: String) {
+        #expect(throws: OwnershipRecordError.self) { try Ownership(record: text) }
+        do throws(OwnershipRecordError) {
+            _ = try Ownership(record: text)
+        } catch {
+            #expect(error.description == message)
+        }
+    }
+
+    @Test("Whatever is owned comes back from its text", arguments: 0..<300)
+    func roundTrip(number: Int) throws {
+        var random = RandomConfiguration(SeededGenerator(seed: UInt64(number)))
+        var host = try random.host()
+        let first = Planner().plan(random.configuration(), current: host.state, owned: Ownership())
+        try host.perform(first.stages.all)
+        _ = try random.meddle(with: &host)
+        let second = Planner().plan(random.configuration(), current: host.state, owned: first.ownership)
+        for ownership in [first.ownership, second.intent, second.ownership] {
+            #expect(try Ownership(record: ownership.recorded()) == ownership)
+        }
+    }
+
+    @Test(
+        "Changed bytes never end the program, and what is still a record is written as it was read", arguments: 0..<20)
+    func mutations(number: Int) {
+        var generator = SeededGenerator(seed: UInt64(number))
+        let bytes = Array(Self.text.utf8)
+        for _ in 0..<500 {
+            var changed = bytes
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let index = Int.random(in: changed.indices, using: &generator)
+                changed[index] = UInt8.random(in: 0...127, using: &generator)
+            }
+            let text = String(decoding: changed, as: UTF8.self)
+            guard let read = try? Ownership(record: text) else { continue }
+            #expect((try? Ownership(record: read.recorded())) == read)
+        }
+    }
+}
