@@ -1,6 +1,7 @@
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
+import LinkControl
 import Testing
 
 extension KernelTests {
@@ -60,6 +61,54 @@ extension KernelTests {
                 try client.deleteSession(SessionID(31), in: TunnelID(1))
                 #expect(try client.sessions().map(\.interfaceName) == ["other"])
             }
+        }
+
+        /// Since Linux 6.11 sessions outlive their tunnel, and only their interfaces show it, if they can be found.
+        @Test(
+            "A tunnel of sessions with renamed interfaces, again at once",
+            arguments: [(TunnelSpecification.udp(1), 20), (.ip(1), 20), (.ip(1), 200)])
+        func renamed(_ tunnel: TunnelSpecification, _ count: Int) throws {
+            var client = try pair.left.client()
+            var linkClient = try pair.left.linkClient()
+            let sessions = try (1...count).map { try SessionSpecification.named("pw\($0)", UInt32($0), in: 1) }
+            for round in 1...(count > 100 ? 2 : 5) {
+                try client.createTunnel(tunnel)
+                #expect(client.createSessions(sessions) == sessions.map { _ in nil }, "round \(round)")
+                let links = try linkClient.links(named: (1...count).map { "pw\($0)" }).map { try #require($0) }
+                let changes = try links.map { link in
+                    (link: link, changes: LinkChanges(isUp: true, name: try InterfaceName("lan\(link.index)")))
+                }
+                #expect(linkClient.change(changes) == links.map { _ in nil })
+                if round % 2 == 0 {
+                    #expect(client.deleteTunnels([tunnel.id]) == [nil])
+                } else {
+                    try client.deleteTunnel(tunnel.id)
+                }
+                #expect(try client.tunnels() == [] && client.sessions() == [])
+            }
+        }
+
+        @Test(
+            "A session or a tunnel whose interface has moved, again at once",
+            arguments: [TunnelSpecification.udp(1), .ip(1)])
+        func moved(_ tunnel: TunnelSpecification) throws {
+            var client = try pair.left.client()
+            var linkClient = try pair.left.linkClient()
+            try client.createTunnel(tunnel)
+            for round in 1...10 {
+                try client.createSession(.named("pw", 31, in: 1))
+                let link = try #require(try linkClient.links(named: ["pw"])[0])
+                try linkClient.change(link, LinkChanges(name: try InterfaceName("pw-\(round)")))
+                try linkClient.move(try pair.left.requireLink("pw-\(round)"), to: pair.right.networkNamespace)
+                if round % 2 == 0 {
+                    try client.deleteSession(SessionID(31), in: TunnelID(1))
+                } else {
+                    try client.deleteTunnel(tunnel.id)
+                    try client.createTunnel(tunnel)
+                }
+                #expect(try client.sessions() == [])
+            }
+            try client.deleteTunnel(tunnel.id)
         }
 
         /// A wait that is too short is an error that says so; the deletion goes on all the same.

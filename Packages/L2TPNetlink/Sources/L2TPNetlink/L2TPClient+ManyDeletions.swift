@@ -43,14 +43,8 @@ extension L2TPClient where Transport: ~Copyable {
             for index in list.pending { list.errors[index] = error.concerning(objects[index]) }
             return list.errors
         }
-        let pending = list.pending
         wait.begin()
-        for start in stride(from: 0, to: pending.count, by: Self.verifiedAtOnce) {
-            let chunk = Array(pending[start..<min(start + Self.verifiedAtOnce, pending.count)])
-            // Before Linux 6.11 the kernel answers when a session is gone, after some 30 ms.
-            if start > 0, !wait.isForbidden { wait.report(remainingInterfaces: pending.count - start, progress) }
-            deleteVerified(chunk, keys, &list)
-        }
+        deleteVerified(keys, &list, wait, remainingInterfaces: { $0 }, progress)
         wait.begin()
         var present = list.pending + list.lost
         do throws(L2TPError) {
@@ -74,7 +68,24 @@ extension L2TPClient where Transport: ~Copyable {
         return list.errors
     }
 
-    /// Deletes sessions of the list, by place, immediately after each was verified to be found.
+    /// Deletes the pending sessions of a list, each immediately after it was verified to be found, and reports how far
+    /// this is, with `remainingInterfaces` of the number of sessions left.
+    mutating func deleteVerified(
+        _ keys: [SessionKey], _ list: inout ObjectList, _ wait: DeletionWait, remainingInterfaces: (Int) -> Int,
+        _ progress: (DeletionProgress) -> Void
+    ) {
+        let pending = list.pending
+        for start in stride(from: 0, to: pending.count, by: Self.verifiedAtOnce) {
+            let chunk = Array(pending[start..<min(start + Self.verifiedAtOnce, pending.count)])
+            // Before Linux 6.11 the kernel answers when a session is gone, after some 30 ms.
+            if start > 0, !wait.isForbidden {
+                wait.report(remainingInterfaces: remainingInterfaces(pending.count - start), progress)
+            }
+            deleteVerified(chunk, keys, &list)
+        }
+    }
+
+    /// Deletes sessions of the list, by place.
     private mutating func deleteVerified(_ places: [Int], _ keys: [SessionKey], _ list: inout ObjectList) {
         var selectors: [(index: Int, selector: SessionSelector)] = []
         for (index, result) in zip(places, locateSessions(places.map { keys[$0] })) {
@@ -122,21 +133,25 @@ extension L2TPClient where Transport: ~Copyable {
         var sessions: [TunnelID: [Session]] = [:]
         var wait: DeletionWait
         let links: [Link]
+        let unseen: [Session]
         do throws(L2TPError) {
             let meant = Set(pending.map { ids[$0] })
-            let members = try self.sessions().filter { meant.contains($0.tunnelID) }
+            let all = try self.sessions()
+            let members = all.filter { meant.contains($0.tunnelID) }
             sessions = Dictionary(grouping: members, by: \.tunnelID)
             wait = DeletionWait(object: .tunnels, limit: limit, sessionCount: members.count)
             links = try self.links(of: members, for: wait)
+            unseen = self.unseen(members, among: all, links: links)
         } catch {
             for index in pending { list.errors[index] = error.concerning(objects[index]) }
             return list.errors
         }
+        wait.begin()
+        let unended = deleteUnseen(unseen, &wait, remainingInterfaces: links.count, progress)
         let outcomes = performAll(.tunnelDelete, count: pending.count) { (index, writer) throws(NetlinkError) in
             try writer.append(.tunnelID, number: ids[pending[index]].rawValue)
         }
         for (index, outcome) in zip(pending, outcomes) { list.note(outcome, .delete, objects[index], at: index) }
-        wait.begin()
         var present = list.pending + list.lost
         do throws(L2TPError) {
             try finishDeletion(&wait, of: links, progress) { (client) throws(L2TPError) in
@@ -152,6 +167,11 @@ extension L2TPClient where Transport: ~Copyable {
                 let hasInterface =
                     names.map { names in members.contains { names.contains($0.interfaceName ?? "") } } ?? true
                 list.errors[index] = present.contains(index) || hasInterface ? error.concerning(objects[index]) : nil
+            }
+        }
+        if let unended {
+            for index in list.pending where unended.tunnelIDs.contains(ids[index]) {
+                list.errors[index] = unended.error.concerning(objects[index])
             }
         }
         return list.errors

@@ -45,9 +45,7 @@ extension L2TPClient where Transport: ~Copyable {
                 try wait.pause(isPresent: false, remainingInterfaces: links.count, progress)
             }
         } catch  where error.reason != .timedOut {
-            throw L2TPError(
-                .delete, wait.object, .unconfirmed, errno: error.errno,
-                "the kernel accepted the deletion, but whether it is done cannot be seen: \(error.explanation)")
+            throw .unconfirmed(wait.object, error)
         }
     }
 
@@ -79,5 +77,14 @@ extension L2TPClient where Transport: ~Copyable {
             else { return }
             usleep(5000)
         }
+    }
+}
+
+extension L2TPError {
+    /// The end of a deletion cannot be seen, for another error.
+    static func unconfirmed(_ object: Object, _ cause: Self) -> Self {
+        Self(
+            .delete, object, .unconfirmed, errno: cause.errno,
+            "the kernel accepted the deletion, but whether it is done cannot be seen: \(cause.explanation)")
     }
 }

@@ -81,7 +81,7 @@ extension L2TPClient where Transport: ~Copyable {
     /// The kernel command is `L2TP_CMD_SESSION_DELETE`. Linux 6.11 and later look sessions up by session
     /// identifier alone and would delete another tunnel's: the session is verified immediately before, and
     /// left alone with reason `ambiguous` if the kernel cannot be made to find it. An interface that was renamed
-    /// or moved is not waited for.
+    /// or moved may be there for a moment longer.
     ///
     /// - Parameters:
     ///   - id: The session's identifier.

@@ -59,7 +59,9 @@ extension L2TPClient where Transport: ~Copyable {
     ///
     /// The kernel command is `L2TP_CMD_TUNNEL_DELETE`; the kernel only queues the work, so that without
     /// the wait the identifiers and interface names would stay taken for a while. Interfaces are known by
-    /// their names at creation: one that was renamed or moved is not waited for.
+    /// their names at creation. Sessions whose interfaces are not found by these, because they were renamed or moved, and
+    /// sessions of PPP are deleted before the tunnel, for their end could not be seen afterwards; such an interface may
+    /// be there for a moment longer.
     ///
     /// - Parameters:
     ///   - id: The tunnel's identifier.
@@ -74,12 +76,16 @@ extension L2TPClient where Transport: ~Copyable {
         progress: (DeletionProgress) -> Void = { _ in }
     ) throws(L2TPError) {
         let object = L2TPError.Object.tunnel(id)
-        let sessions = try look(for: .delete, object) { (client) throws(L2TPError) in
-            try client.tunnel(id) == nil ? nil : try client.sessions(in: id)
+        let all = try look(for: .delete, object) { (client) throws(L2TPError) in
+            try client.tunnel(id) == nil ? nil : try client.sessions()
         }
-        guard let sessions else { throw id.absence }
+        guard let all else { throw id.absence }
+        let sessions = all.filter { $0.tunnelID == id }
         var wait = DeletionWait(object: object, limit: limit, sessionCount: sessions.count)
         let links = try links(of: sessions, for: wait)
+        wait.begin()
+        let unended = deleteUnseen(
+            unseen(sessions, among: all, links: links), &wait, remainingInterfaces: links.count, progress)
         do {
             try perform(.tunnelDelete) { (writer) throws(NetlinkError) in
                 try writer.append(.tunnelID, number: id.rawValue)
@@ -87,8 +93,8 @@ extension L2TPClient where Transport: ~Copyable {
         } catch {
             throw L2TPError(.delete, object, error)
         }
-        wait.begin()
         try finishDeletion(&wait, of: links, progress) { (client) throws(L2TPError) in try client.tunnel(id) != nil }
+        if let unended { throw unended.error }
     }
 }
 

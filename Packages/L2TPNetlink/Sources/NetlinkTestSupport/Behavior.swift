@@ -8,8 +8,12 @@ public struct Behavior: Hashable, Sendable {
     public var missingModules: Set<String> = []
     /// How many more looks show a tunnel or session after its deletion. A look is a GET, a dump, or a
     /// creation that finds the identifier taken. `Int.max` keeps it forever. A session goes with its
-    /// tunnel at the latest.
+    /// tunnel at the latest, but for ``orphanDelay``.
     public var deletionDelay = 0
+    /// How many more looks end a session on Linux 6.12 after its tunnel has gone, which leaves it its identifier and
+    /// its interface. A look is one at the interface, or a GET through another tunnel or a creation that finds the
+    /// identifier; nothing else shows the session. Linux 6.1 ends sessions before their tunnel.
+    public var orphanDelay = 0
     /// How many more looks show a session's interface after the session has gone.
     public var linkRemovalDelay = 0
     /// How many messages of a dump share a datagram, at least 1.

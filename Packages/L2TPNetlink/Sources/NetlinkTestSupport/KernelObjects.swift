@@ -22,6 +22,11 @@ struct Lifetime {
         remainingLooks = 0
     }
 
+    /// Ends after another number of looks than was to come.
+    mutating func postpone(by looks: Int) {
+        remainingLooks = looks
+    }
+
     /// Somebody has seen the object.
     mutating func countLook() {
         if let looks = remainingLooks, looks != .max { remainingLooks = max(looks - 1, 0) }
@@ -50,7 +55,12 @@ struct SessionRow {
     var linkIndex: UInt32?
     /// Whether the identifier has been in two UDP tunnels at a time, so that lookups compare the tunnel.
     var hasCollided = false
+    /// Whether its tunnel has gone before it.
+    var isOrphan = false
     var lifetime = Lifetime()
+
+    /// Whether it is a session of the tunnel that has the identifier now.
+    func isMember(of id: TunnelID) -> Bool { session.tunnelID == id && !isOrphan }
 }
 
 /// A link of the kernel.

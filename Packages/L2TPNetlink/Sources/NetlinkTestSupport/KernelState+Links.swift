@@ -42,7 +42,11 @@ extension KernelState {
     /// Links are seen; those whose end has come go.
     private mutating func lookAtLinks(where isSeen: (LinkRow) -> Bool) {
         for index in links.indices where isSeen(links[index]) { links[index].lifetime.countLook() }
-        removeEndedLinks()
+        for index in sessions.indices where sessions[index].isOrphan {
+            let link = sessions[index].linkIndex
+            if links.contains(where: { $0.link.index == link && isSeen($0) }) { sessions[index].lifetime.countLook() }
+        }
+        removeEndedSessions()
     }
 
     /// Links whose end has come go with their addresses, which is notified.

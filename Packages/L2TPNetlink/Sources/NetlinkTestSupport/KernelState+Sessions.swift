@@ -12,7 +12,8 @@ extension KernelState {
     private func sessionIndex(_ attributes: AttributeTable) throws(Errno) -> Int {
         var found: Int?
         if let name = attributes.text(L2TP_ATTR_IFNAME) {
-            found = sessions.lastIndex { $0.session.interfaceName == name }
+            // The kernel walks the sessions of its tunnels.
+            found = sessions.lastIndex { $0.session.interfaceName == name && !$0.isOrphan }
         } else if let tunnelID: UInt32 = attributes.number(L2TP_ATTR_CONN_ID),
             let sessionID: UInt32 = attributes.number(L2TP_ATTR_SESSION_ID)
         {
@@ -48,7 +49,7 @@ extension KernelState {
     mutating func dumpSessions() -> [Reply] {
         var replies: [Reply] = []
         for tunnel in tunnelsInDumpOrder {
-            let own = sessions.indices.filter { sessions[$0].session.tunnelID == tunnel.id }
+            let own = sessions.indices.filter { sessions[$0].isMember(of: tunnel.id) }
             let newest = own.reversed().reduce(into: [Int]()) { kept, index in
                 let id = sessions[index].session.id
                 if !kept.contains(where: { sessions[$0].session.id == id }) { kept.append(index) }

@@ -45,17 +45,22 @@ extension KernelState {
     /// Begins the end of a tunnel and its sessions.
     mutating func endTunnel(_ id: TunnelID, after looks: Int) {
         for index in tunnels.indices where tunnels[index].id == id { tunnels[index].lifetime.end(after: looks) }
-        for index in sessions.indices where sessions[index].session.tunnelID == id {
+        for index in sessions.indices where sessions[index].isMember(of: id) {
             sessions[index].lifetime.end(after: looks)
         }
         removeEndedTunnels()
     }
 
-    /// Tunnels whose end has come go, and their sessions at the latest with them.
+    /// Tunnels whose end has come go, and their sessions with them or, on Linux 6.12, later.
     private mutating func removeEndedTunnels() {
         for tunnel in tunnels where tunnel.lifetime.isOver {
-            for index in sessions.indices where sessions[index].session.tunnelID == tunnel.id {
-                sessions[index].lifetime.finish()
+            for index in sessions.indices where sessions[index].isMember(of: tunnel.id) {
+                if release == .linux6_12, behavior.orphanDelay > 0 {
+                    sessions[index].isOrphan = true
+                    sessions[index].lifetime.postpone(by: behavior.orphanDelay)
+                } else {
+                    sessions[index].lifetime.finish()
+                }
             }
         }
         tunnels.removeAll { $0.lifetime.isOver }
