@@ -1,3 +1,5 @@
+public import L2TPConfig
+internal import Netlink
 public import SystemPackage
 
 /// Why a configuration could not be applied: operation, object, the kernel's error number, what it means here, what to
@@ -53,19 +55,27 @@ public struct ApplyError: Error, Hashable, Sendable, CustomStringConvertible {
     public var remedy: String?
     /// What has become of the changes.
     public var outcome: Outcome
+    /// Which part of the configuration asks for what failed; nil if none does, or it is not known.
+    public var path: ConfigurationPath?
 
     /// An error from its parts.
     public init(
         _ reason: Reason, errno: Errno? = nil, _ explanation: String, remedy: String? = nil,
-        outcome: Outcome = .unchanged
+        outcome: Outcome = .unchanged, path: ConfigurationPath? = nil
     ) {
         self.reason = reason
         self.errno = errno
         self.explanation = explanation
         self.remedy = remedy
         self.outcome = outcome
+        self.path = path
     }
 
     /// The explanation with the error number's symbol and, on a second line, indented, the remedy.
-    public var description: String { explanation + (remedy.map { "\n  \($0)" } ?? "") }
+    public var description: String {
+        var text = explanation
+        if let errno { text += " (\(errno.symbol))" }
+        if let remedy { text += "\n  \(remedy)" }
+        return text
+    }
 }

@@ -1,0 +1,95 @@
+internal import L2TPConfig
+internal import L2TPModel
+internal import L2TPNetlink
+internal import L2TPWire
+internal import LinkControl
+internal import Netlink
+
+/// Reads what there is from the kernel: one list each of tunnels, sessions, links and addresses, whatever their number.
+struct StateReader<Transport: NetlinkTransport & ~Copyable> {
+    let access: LinkAccess<Transport>
+    let machineID: MachineID?
+
+    /// Reads what a configuration and what is recorded are compared with.
+    func read(
+        _ client: inout L2TPClient<Transport>, for configuration: Configuration, _ owned: Ownership
+    ) throws(ApplyError) -> CurrentState {
+        let tunnels: [Tunnel]
+        let sessions: [Session]
+        do throws(L2TPError) {
+            tunnels = try client.tunnels()
+            sessions = try client.sessions()
+        } catch {
+            throw ApplyError(error)
+        }
+        let places = InterfacePlaces(configuration, owned)
+        let home = try view(nil)
+        var views: [String: NamespaceView] = [:]
+        var namespaces: [String: [Link]?] = [:]
+        for name in places.namespaces {
+            guard access.exists(name) else {
+                namespaces.updateValue(nil, forKey: name)
+                continue
+            }
+            let view = try view(name)
+            views[name] = view
+            namespaces.updateValue(view.links, forKey: name)
+        }
+        return CurrentState(
+            tunnels: tunnels, sessions: sessions,
+            interfaces: InterfaceMatching(home: home, named: views).interfaces(of: sessions, places),
+            links: home.links, namespaces: namespaces, pathMTUs: try pathMTUs(configuration), machineID: machineID)
+    }
+
+    /// The links and addresses of a namespace.
+    func view(_ namespace: String?) throws(ApplyError) -> NamespaceView {
+        let links = try access.read("the interfaces", in: namespace) { (client) throws(NetlinkError) in
+            try client.links()
+        }
+        let addresses = try access.read("the addresses", in: namespace) { (client) throws(NetlinkError) in
+            try client.addresses()
+        }
+        return NamespaceView(links: links, addresses: addresses)
+    }
+
+    /// The path MTUs to the peers of the tunnels that have a session whose MTU follows it, as far as there are routes.
+    private func pathMTUs(_ configuration: Configuration) throws(ApplyError) -> [TunnelID: UInt32] {
+        let tunnels = configuration.tunnels.filter { tunnel in
+            tunnel.sessions.contains { $0.interface.mtu == .automatic }
+        }
+        let specifications = tunnels.map(\.specification)
+        let found = try pathMTUs(Set(specifications.map(PeerPath.init)))
+        return Dictionary(
+            specifications.compactMap { tunnel in found[PeerPath(tunnel)].map { (tunnel.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The path MTUs of ways to peers, without those to which there is no route.
+    func pathMTUs(_ paths: Set<PeerPath>) throws(ApplyError) -> [PeerPath: UInt32] {
+        let paths = Array(paths)
+        guard !paths.isEmpty else { return [:] }
+        let seat = try access.seat(nil)
+        var found: [PeerPath: UInt32] = [:]
+        for (path, lookup) in zip(paths, seat.client.routes(to: paths.map { ($0.peer, $0.source) })) {
+            switch lookup {
+            case .success(let lookup): found[path] = lookup.route?.pathMTU
+            case .failure(let error) where error.reason == .addressNotLocal || error.reason == .invalid: break
+            case .failure(let error): throw ApplyError(error)
+            }
+        }
+        return found
+    }
+}
+
+/// The addresses between which the packets of a tunnel travel.
+struct PeerPath: Hashable {
+    /// The peer's.
+    var peer: IPAddress
+    /// Ours; nil leaves it to the kernel.
+    var source: IPAddress?
+
+    init(_ tunnel: TunnelSpecification) {
+        peer = tunnel.peer
+        source = tunnel.local.isAny ? nil : tunnel.local
+    }
+}

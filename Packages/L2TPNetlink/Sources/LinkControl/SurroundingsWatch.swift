@@ -1,0 +1,43 @@
+internal import CLibmnl
+public import Netlink
+
+/// Watches what decides whether a tunnel can be made in a network namespace: links, addresses, routes, rules and next
+/// hops of both IP versions. It tells only that something has happened; a look tells what.
+public struct SurroundingsWatch<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
+    private var subscription: NetlinkSubscription<Transport>
+    /// Whether the last wait ended without news.
+    private var isSettled = true
+
+    /// How long after a notification there may be effects that are not notified: Linux tells that a link is up before
+    /// it revives the routes over it, and does not notify each.
+    private static var settlingTime: Duration { .milliseconds(100) }
+
+    /// A watch that opens a transport with `connector` and joins the groups. Look after this, not before.
+    ///
+    /// Throws ``NetlinkError``, as does what follows.
+    public init(_ connector: NetlinkConnector<Transport>) throws(NetlinkError) {
+        let groups = [
+            RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_ROUTE,
+            RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE,
+        ]
+        subscription = try NetlinkSubscription(
+            over: try connector.open(.route), groups: groups.map { UInt32($0.rawValue) })
+    }
+
+    /// Waits until another look may find something else, for `limit` at most.
+    ///
+    /// However many notifications there are, and however many were lost, one look tells.
+    ///
+    /// - Returns: Whether another look is worthwhile.
+    public mutating func waitForNews(atMost limit: Duration) throws(NetlinkError) -> Bool {
+        let isSettling = !isSettled && limit >= Self.settlingTime
+        let isNotified =
+            try Readiness.wait(
+                for: [subscription.fileDescriptor], atMost: isSettling ? Self.settlingTime : limit) == [true]
+        if isNotified { try subscription.receiveWaiting { (_) throws(NetlinkError) in } }
+        isSettled = !isNotified
+        return isNotified || isSettling
+    }
+}
+
+extension SurroundingsWatch: Sendable where Transport: Sendable & ~Copyable {}
