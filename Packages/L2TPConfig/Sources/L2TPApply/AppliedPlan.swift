@@ -7,7 +7,7 @@ public struct AppliedPlan: Hashable, Sendable {
     /// What was recorded before.
     public var previousOwnership: Ownership
     /// What was done.
-    let journal: Journal
+    var journal: Journal
 
     init(_ plan: Plan, previousOwnership: Ownership, journal: Journal = Journal()) {
         self.plan = plan

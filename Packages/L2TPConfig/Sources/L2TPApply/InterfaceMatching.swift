@@ -37,15 +37,15 @@ struct NamespaceView {
 
 /// In which named network namespaces the interfaces of sessions may be.
 struct InterfacePlaces {
-    /// Where they are recorded to be, for sessions that are recorded; the value is nil for the tunnels' namespace.
-    var recorded: [SessionKey: String?]
+    /// What is recorded of them.
+    let recorded: [SessionKey: Ownership.OwnedSession]
     /// Where they are configured to be, for those that are not to stay in the tunnels' namespace.
     var configured: [SessionKey: String]
     /// All that are named.
     var namespaces: Set<String>
 
     init(_ configuration: Configuration, _ owned: Ownership) {
-        recorded = owned.sessions.mapValues(\.namespace)
+        recorded = owned.sessions
         configured = [:]
         for tunnel in configuration.tunnels {
             for session in tunnel.sessions {
@@ -91,7 +91,10 @@ struct InterfaceMatching {
         var others: [Session] = []
         for session in sessions {
             guard let name = session.interfaceName else { continue }
-            guard let namespace = places.recorded[session.key], note(session, name, in: namespace) else {
+            guard let record = places.recorded[session.key],
+                note(session, name, in: record.namespace)
+                    || record.formerNamespaces.contains(where: { note(session, name, in: $0) })
+            else {
                 others.append(session)
                 continue
             }

@@ -30,13 +30,12 @@ public struct SurroundingsWatch<Transport: NetlinkTransport & ~Copyable>: ~Copya
     ///
     /// - Returns: Whether another look is worthwhile.
     public mutating func waitForNews(atMost limit: Duration) throws(NetlinkError) -> Bool {
-        let isSettling = !isSettled && limit >= Self.settlingTime
-        let isNotified =
-            try Readiness.wait(
-                for: [subscription.fileDescriptor], atMost: isSettling ? Self.settlingTime : limit) == [true]
+        let wasSettled = isSettled
+        let pause = wasSettled ? limit : min(limit, Self.settlingTime)
+        let isNotified = try Readiness.wait(for: [subscription.fileDescriptor], atMost: pause) == [true]
         if isNotified { try subscription.receiveWaiting { (_) throws(NetlinkError) in } }
         isSettled = !isNotified
-        return isNotified || isSettling
+        return isNotified || !wasSettled
     }
 }
 

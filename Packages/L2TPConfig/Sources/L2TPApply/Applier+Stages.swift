@@ -1,0 +1,252 @@
+internal import L2TPConfig
+internal import L2TPModel
+internal import L2TPNetlink
+internal import L2TPWire
+
+/// Carrying a plan out, stage by stage, with many requests under way at a time.
+extension Applier where Transport: ~Copyable {
+    /// How many requests go without asking whether the run is to end.
+    private static var chunk: Int { 1024 }
+    /// The same for deletions, which are waited for.
+    private static var deletionChunk: Int { 256 }
+    /// How long something that has just been deleted may stand in the way of what takes its place.
+    private static var deletionAftermath: Duration { .seconds(2) }
+
+    /// Carries all stages out and notes in `journal` what was asked for.
+    mutating func carryOut(
+        _ stages: Stages, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
+        _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        try modify(stages, &journal, isCancelled, progress)
+        try deleteTunnels(stages, &journal, isCancelled, progress)
+        try deleteSessions(stages, &journal, isCancelled, progress)
+        try createTunnels(stages, until: deadline, &journal, isCancelled, progress)
+        try createSessions(stages, until: deadline, &journal, isCancelled, progress)
+        try setUpInterfaces(stages, &journal, isCancelled, progress)
+    }
+
+    /// Whether what is to be deleted is still what the plan says.
+    ///
+    /// Throws ``ApplyError`` with reason `conflict` if not.
+    mutating func checkDeletions(_ stages: Stages) throws(ApplyError) {
+        guard !stages.tunnelDeletions.isEmpty || !stages.sessionDeletions.isEmpty else { return }
+        func outdated(_ text: String) -> ApplyError {
+            ApplyError(.conflict, "\(text) since the plan was made", remedy: "run it again")
+        }
+        let tunnels: [Tunnel?]
+        let sessions: [Session]
+        do throws(L2TPError) {
+            tunnels = try client.tunnels(stages.tunnelDeletions.map(\.specification.id))
+            sessions = try client.sessions()
+        } catch {
+            throw ApplyError(error)
+        }
+        for (snapshot, tunnel) in zip(stages.tunnelDeletions, tunnels) {
+            guard let tunnel, tunnel.fulfils(snapshot.specification) else {
+                throw outdated("tunnel \(snapshot.specification.id) has changed")
+            }
+        }
+        var planned = Dictionary(
+            (stages.tunnelDeletions.flatMap(\.sessions) + stages.sessionDeletions).map {
+                ($0.specification.key, $0.specification)
+            }, uniquingKeysWith: { first, _ in first })
+        let doomed = Set(stages.tunnelDeletions.map(\.specification.id))
+        for session in sessions {
+            if let specification = planned.removeValue(forKey: session.key) {
+                guard session.mayHaveBeenCreated(from: specification) else { throw outdated("\(session.key) has changed") }
+            } else if doomed.contains(session.tunnelID) {
+                throw outdated("\(session.key) has come")
+            }
+        }
+        if let key = planned.keys.min() { throw outdated("\(key) has gone") }
+    }
+
+    private mutating func modify(
+        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        for (index, step) in stages.modifications.enumerated() {
+            if isCancelled() { throw .interrupted }
+            progress(ApplyProgress(.modifying, doneCount: index, totalCount: stages.modifications.count))
+            var outcome = Journal.Outcome.done
+            defer {
+                journal.modifications.append(
+                    Journal.Modification(key: step.key, previous: step.previous, outcome: outcome))
+            }
+            do throws(L2TPError) {
+                try client.modifySession(step.key.id, in: step.key.tunnelID, step.modification)
+            } catch {
+                outcome = .uncertain
+                throw ApplyError(error, path: stages.sessionPaths[step.key])
+            }
+        }
+    }
+
+    private mutating func deleteTunnels(
+        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        let total = stages.tunnelDeletions.count + stages.sessionDeletions.count
+        var done = 0
+        for chunk in stages.tunnelDeletions.chunks(of: Self.deletionChunk) {
+            if isCancelled() { throw .interrupted }
+            progress(ApplyProgress(.deleting, doneCount: done, totalCount: total))
+            let ids = chunk.map(\.specification.id)
+            let sessionCount = chunk.reduce(0) { $0 + $1.sessions.count }
+            let errors = client.deleteTunnels(ids) { wait in
+                let gone = sessionCount - min(wait.remainingInterfaces, sessionCount)
+                progress(
+                    ApplyProgress(
+                        .deleting, doneCount: done + chunk.count * gone / max(sessionCount, 1), totalCount: total))
+            }
+            for (snapshot, error) in zip(chunk, errors) {
+                journal.tunnelDeletions.append(
+                    Journal.TunnelDeletion(snapshot: snapshot, outcome: error == nil ? .done : .uncertain))
+            }
+            // One that has gone by itself is what was wanted; it is looked at below whether it has.
+            let missing = zip(ids, errors).filter { $1?.reason == .notFound }.map(\.0)
+            try fail(errors.filter { $0?.reason != .notFound }, stages)
+            try expectGone(missing, errors) { (client) throws(L2TPError) in
+                try client.tunnels(missing).contains { $0 != nil }
+            }
+            done += chunk.count
+        }
+    }
+
+    private mutating func deleteSessions(
+        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        let total = stages.tunnelDeletions.count + stages.sessionDeletions.count
+        var done = stages.tunnelDeletions.count
+        for chunk in stages.sessionDeletions.chunks(of: Self.deletionChunk) {
+            if isCancelled() { throw .interrupted }
+            progress(ApplyProgress(.deleting, doneCount: done, totalCount: total))
+            let keys = chunk.map(\.specification.key)
+            let errors = client.deleteSessions(keys) { wait in
+                let gone = keys.count - min(wait.remainingInterfaces, keys.count)
+                progress(ApplyProgress(.deleting, doneCount: done + gone, totalCount: total))
+            }
+            for (snapshot, error) in zip(chunk, errors) {
+                journal.sessionDeletions.append(
+                    Journal.SessionDeletion(snapshot: snapshot, outcome: error == nil ? .done : .uncertain))
+            }
+            let missing = zip(keys, errors).filter { $1?.reason == .notFound }.map(\.0)
+            try fail(errors.filter { $0?.reason != .notFound }, stages)
+            try expectGone(missing, errors) { (client) throws(L2TPError) in
+                try client.sessions(missing).contains { $0 != nil }
+            }
+            done += chunk.count
+        }
+    }
+
+    private mutating func createTunnels(
+        _ stages: Stages, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
+        _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        var patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
+        var done = 0
+        for chunk in stages.tunnels.chunks(of: Self.chunk) {
+            var pending = chunk
+            while !pending.isEmpty {
+                if isCancelled() { throw .interrupted }
+                progress(
+                    ApplyProgress(.creatingTunnels, doneCount: done, totalCount: stages.tunnels.count))
+                let errors = client.createTunnels(pending)
+                let failed = patience.sort(pending, errors)
+                for (tunnel, error) in zip(pending, errors) where !failed.again.contains(tunnel) {
+                    journal.tunnelCreations.append(
+                        Journal.TunnelCreation(specification: tunnel, outcome: Journal.Outcome(creation: error)))
+                }
+                try fail(failed.errors, stages)
+                done += pending.count - failed.again.count
+                pending = failed.again
+                if !pending.isEmpty { try pause(&patience) }
+            }
+        }
+    }
+
+    private mutating func createSessions(
+        _ stages: Stages, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
+        _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        var patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
+        var done = 0
+        for chunk in stages.sessions.map(\.specification).chunks(of: Self.chunk) {
+            var pending = chunk
+            while !pending.isEmpty {
+                if isCancelled() { throw .interrupted }
+                progress(
+                    ApplyProgress(.creatingSessions, doneCount: done, totalCount: stages.sessions.count))
+                let errors = client.createSessions(pending)
+                let failed = patience.sort(pending, errors)
+                for (session, error) in zip(pending, errors) where !failed.again.contains(session) {
+                    journal.sessionCreations.append(
+                        Journal.SessionCreation(specification: session, outcome: Journal.Outcome(creation: error)))
+                }
+                try fail(failed.errors, stages)
+                done += pending.count - failed.again.count
+                pending = failed.again
+                if !pending.isEmpty { try pause(&patience) }
+            }
+        }
+    }
+
+    private mutating func setUpInterfaces(
+        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        if isCancelled() { throw .interrupted }
+        let total = stages.sessions.count + stages.setups.count
+        guard total > 0 else { return }
+        progress(ApplyProgress(.settingUpInterfaces, doneCount: 0, totalCount: total))
+        for step in stages.setups {
+            journal.interfaceChanges.append(
+                Journal.InterfaceChange(key: step.key, setup: step.setup, previous: step.previous))
+        }
+        var tasks = stages.setups.map { InterfaceTask($0.key, $0.setup, present: $0.previous) }
+        tasks += try locateCreated(stages.sessions)
+        try setUp(tasks, isCancelled) { done in
+            progress(ApplyProgress(.settingUpInterfaces, doneCount: done, totalCount: total))
+        }
+    }
+
+    /// Throws the first of errors.
+    private func fail(_ errors: [L2TPError?], _ stages: Stages) throws(ApplyError) {
+        guard let error = errors.lazy.compactMap({ $0 }).first else { return }
+        let path: ConfigurationPath? =
+            switch error.object {
+            case .tunnel(let id): stages.tunnelPaths[id]
+            case .session(let id, let tunnelID): stages.sessionPaths[SessionKey(id, in: tunnelID)]
+            default: nil
+            }
+        throw ApplyError(error, path: path)
+    }
+
+    /// Throws the error of a deletion that found nothing if there is something all the same.
+    private mutating func expectGone(
+        _ missing: [some Any], _ errors: [L2TPError?], isPresent: (inout L2TPClient<Transport>) throws(L2TPError) -> Bool
+    ) throws(ApplyError) {
+        guard !missing.isEmpty else { return }
+        do throws(L2TPError) {
+            guard try isPresent(&client) else { return }
+        } catch {
+            throw ApplyError(error)
+        }
+        for case let error? in errors { throw ApplyError(error) }
+    }
+}
+
+extension Array {
+    /// The members in groups of at most that many.
+    func chunks(of count: Int) -> [[Element]] {
+        stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
+    }
+}
+
+extension Journal.Outcome {
+    /// What the error of a creation tells.
+    init(creation error: L2TPError?) {
+        switch error?.reason {
+        case nil: self = .done
+        case .exists, .invalid, .notPermitted: self = .refused
+        default: self = .uncertain
+        }
+    }
+}

@@ -1,0 +1,185 @@
+internal import L2TPConfig
+internal import L2TPModel
+internal import LinkControl
+internal import Netlink
+
+/// Waiting for what must be there before anything is touched.
+extension Applier where Transport: ~Copyable {
+    /// How often a wait asks whether it is to end.
+    static var cancellationInterval: Duration { .milliseconds(100) }
+
+    /// Waits until all is there that the tunnels and interfaces of a plan need.
+    ///
+    /// It watches the kernel's notifications. Throws ``ApplyError`` with reason `timedOut` that says what is missing,
+    /// with `refused` at once if another host has a local address, and with `interrupted`.
+    func waitForPrerequisites(
+        of stages: Stages, atMost limit: Duration, _ isCancelled: () -> Bool,
+        _ progress: (ApplyProgress) -> Void
+    ) throws(ApplyError) {
+        var missing = Prerequisites(stages)
+        guard !missing.isEmpty else { return }
+        let deadline = ContinuousClock.now + limit
+        let count = missing.descriptions.count
+        var explanations = try look(for: &missing)
+        guard !missing.isEmpty else { return }
+        let watches = try Set(missing.masters.map(\.namespace)).union([nil]).map { (namespace) throws(ApplyError) in
+            try WatchSeat(access, namespace)
+        }
+        var isNews = true
+        while true {
+            if isNews {
+                // Again after the watches have begun: what came just before them is not notified.
+                explanations = try look(for: &missing)
+                guard !missing.isEmpty else { return }
+                progress(
+                    ApplyProgress(
+                        .waiting(for: missing.descriptions), doneCount: count - missing.descriptions.count,
+                        totalCount: count))
+            }
+            if isCancelled() { throw .interrupted }
+            let left = deadline - .now
+            guard left > .zero else {
+                throw Self.timeout(explanations.isEmpty ? missing.descriptions : explanations, after: limit)
+            }
+            isNews = false
+            for watch in watches {
+                let pause = min(left, Self.cancellationInterval) / watches.count
+                if try watch.waitForNews(atMost: pause) { isNews = true }
+            }
+        }
+    }
+
+    /// Waits a moment, until something has changed in the namespace of the tunnels or the time is over.
+    func pause(_ watch: WatchSeat<Transport>, until deadline: ContinuousClock.Instant) throws(ApplyError) {
+        _ = try watch.waitForNews(atMost: min(max(deadline - .now, .zero), .milliseconds(20)))
+    }
+
+    private static func timeout(_ explanations: [String], after limit: Duration) -> ApplyError {
+        let more = explanations.count > 4 ? ["\(explanations.count - 4) more are missing"] : []
+        let text = (explanations.prefix(4) + more).joined(separator: "; ")
+        return ApplyError(.timedOut, limit > .zero ? "after \(limit), \(text)" : text)
+    }
+
+    /// Takes out of what is missing what is there; the rest in words.
+    private func look(for missing: inout Prerequisites) throws(ApplyError) -> [String] {
+        var explanations: [String] = []
+        try lookForAddresses(&missing, &explanations)
+        try lookForRoutes(&missing, &explanations)
+        try lookForMasters(&missing, &explanations)
+        return explanations
+    }
+
+    private func lookForAddresses(
+        _ missing: inout Prerequisites, _ explanations: inout [String]
+    ) throws(ApplyError) {
+        guard !missing.addresses.isEmpty else { return }
+        let present = try access.read("the addresses", in: nil) { (client) throws(NetlinkError) in
+            try client.addresses()
+        }
+        let found = Dictionary(grouping: present, by: \.address)
+        var remaining: [IPAddress] = []
+        for address in missing.addresses {
+            let holders = found[address] ?? []
+            if holders.contains(where: \.isUsable) || address.isLoopback { continue }
+            if holders.contains(where: \.isDuplicate) {
+                throw ApplyError(
+                    .refused, "local address \(address) cannot be used: another host has it",
+                    remedy: "remove it here or there and add it again")
+            }
+            remaining.append(address)
+            explanations.append(
+                holders.isEmpty
+                    ? "local address \(address) is not on this host" : "local address \(address) is still tentative")
+        }
+        missing.addresses = remaining
+    }
+
+    private func lookForRoutes(
+        _ missing: inout Prerequisites, _ explanations: inout [String]
+    ) throws(ApplyError) {
+        guard !missing.paths.isEmpty else { return }
+        let seat = try access.seat(nil)
+        var remaining: [PeerPath] = []
+        let lookups = seat.client.routes(to: missing.paths.map { ($0.peer, $0.source) })
+        for (path, lookup) in zip(missing.paths, lookups) {
+            switch lookup {
+            case .success(.route): continue
+            case .success(let refusal):
+                explanations.append("there is no way to \(path.peer): \(refusal.explanation)")
+            case .failure(let error) where error.reason == .addressNotLocal:
+                // What is missing is told with the addresses.
+                break
+            case .failure(let error):
+                throw ApplyError(error)
+            }
+            remaining.append(path)
+        }
+        missing.paths = remaining
+    }
+
+    private func lookForMasters(
+        _ missing: inout Prerequisites, _ explanations: inout [String]
+    ) throws(ApplyError) {
+        var remaining: [Prerequisites.Master] = []
+        for (namespace, masters) in Dictionary(grouping: missing.masters, by: \.namespace) {
+            let names = masters.map(\.name)
+            let found = try access.read("the interfaces", in: namespace) { (client) throws(NetlinkError) in
+                try client.links(named: names)
+            }
+            for (master, link) in zip(masters, found) where link == nil {
+                remaining.append(master)
+                explanations.append("there is no interface \(master.name)\(LinkAccess<Transport>.place(namespace))")
+            }
+        }
+        missing.masters = remaining
+    }
+}
+
+extension ApplyError {
+    /// The run was ended from outside.
+    static var interrupted: Self { Self(.interrupted, "interrupted") }
+}
+
+extension IPAddress {
+    /// Whether the address never leaves the host, and needs to be on no link for that.
+    fileprivate var isLoopback: Bool {
+        if case .v4(let address) = self { address.isLoopback } else { false }
+    }
+}
+
+extension RouteLookup {
+    /// What stands against packets, in words.
+    fileprivate var explanation: String {
+        switch self {
+        case .route: "there is one"
+        case .noRoute: "no route"
+        case .unreachable: "a route says unreachable"
+        case .prohibited: "a route says prohibit"
+        case .blackhole: "a route says blackhole"
+        }
+    }
+}
+
+/// A watch of one network namespace.
+final class WatchSeat<Transport: NetlinkTransport & ~Copyable> {
+    private let namespace: String?
+    private var watch: SurroundingsWatch<Transport>
+
+    init(_ access: LinkAccess<Transport>, _ namespace: String?) throws(ApplyError) {
+        self.namespace = namespace
+        do throws(NetlinkError) {
+            watch = try SurroundingsWatch(access.connector(namespace))
+        } catch {
+            throw ApplyError(reading: "what happens\(LinkAccess<Transport>.place(namespace))", error)
+        }
+    }
+
+    /// Waits until another look may find something else; whether one is worthwhile.
+    func waitForNews(atMost limit: Duration) throws(ApplyError) -> Bool {
+        do throws(NetlinkError) {
+            return try watch.waitForNews(atMost: limit)
+        } catch {
+            throw ApplyError(reading: "what happens\(LinkAccess<Transport>.place(namespace))", error)
+        }
+    }
+}

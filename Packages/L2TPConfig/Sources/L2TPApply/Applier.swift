@@ -1,0 +1,135 @@
+public import L2TPConfig
+internal import L2TPModel
+internal import L2TPNetlink
+public import Netlink
+
+/// Makes a configuration hold: compares it with what there is, and carries the difference out, all or nothing.
+///
+/// ```swift
+/// var applier = try Applier(.kernel(), store: store, machineID: machineID)
+/// let plan = try applier.plan(configuration)
+/// _ = try applier.apply(plan, waitingAtMost: .seconds(30))
+/// ```
+///
+/// Only what is recorded in the store is changed or deleted. Two appliers with the same store must not work at the same
+/// time: see ``ApplyLock``. All errors are of type ``ApplyError``.
+public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
+    let store: any OwnershipStore
+    let reader: StateReader<Transport>
+    var client: L2TPClient<Transport>
+
+    /// The clients for links.
+    var access: LinkAccess<Transport> { reader.access }
+
+    /// An applier for tunnels in one network namespace.
+    ///
+    /// - Parameters:
+    ///   - networks: The namespaces.
+    ///   - store: Where it is recorded what was created.
+    ///   - machineID: What stable MAC addresses are derived from; nil if the machine has none.
+    /// - Throws: ``ApplyError`` with reason `notSupported` if the kernel has no L2TP, else as opening a socket fails.
+    public init(
+        _ networks: Networks<Transport>, store: any OwnershipStore, machineID: MachineID?
+    ) throws(ApplyError) {
+        self.store = store
+        reader = StateReader(access: LinkAccess(networks), machineID: machineID)
+        do throws(L2TPError) {
+            client = try L2TPClient(networks.tunnels)
+        } catch {
+            throw ApplyError(error)
+        }
+    }
+
+    /// What is to be done so that a configuration holds. Nothing is changed; the empty configuration takes everything
+    /// down that is owned.
+    ///
+    /// - Parameters:
+    ///   - configuration: What is to exist.
+    ///   - adopts: Whether what somebody else has created is taken over if it is configured.
+    /// - Returns: The plan, which may hold conflicts.
+    /// - Throws: ``ApplyError`` with reason `record`, `notPermitted` or `other`.
+    public mutating func plan(_ configuration: Configuration, adopts: Bool = false) throws(ApplyError) -> Plan {
+        let owned = try store.load()
+        let state = try reader.read(&client, for: configuration, owned)
+        return Planner(adopts: adopts).plan(configuration, current: state, owned: owned)
+    }
+
+    /// Carries a plan out.
+    ///
+    /// It waits for local addresses, routes and masters before it touches anything. What may be there afterwards is
+    /// recorded before the first change, so that the next run cleans up whatever the point at which this one ends. If
+    /// anything fails, what was done is undone. A plan without changes asks the kernel for nothing.
+    ///
+    /// - Parameters:
+    ///   - plan: The plan, made by this applier just before, with its store locked since.
+    ///   - limit: How long to wait for what must be there first, all of it together.
+    ///   - isCancelled: Asked between requests and while waiting; what was done is undone when it says so.
+    ///   - progress: Called now and then.
+    /// - Returns: What takes it back.
+    /// - Throws: ``ApplyError``, whose outcome says what has become of the changes: with reason `conflict` for a plan
+    ///   with conflicts or one that is no longer true, `timedOut`, `interrupted`, `record`, `refused`, `notPermitted`,
+    ///   `notSupported` or `other`.
+    @discardableResult
+    public mutating func apply(
+        _ plan: Plan, waitingAtMost limit: Duration, isCancelled: () -> Bool = { false },
+        progress: (ApplyProgress) -> Void = { _ in }
+    ) throws(ApplyError) -> AppliedPlan {
+        if let conflict = plan.conflicts.first {
+            throw ApplyError(.conflict, conflict.message, remedy: conflict.remedy, path: conflict.path)
+        }
+        let stages = Stages(plan)
+        let recorded = try store.load()
+        var applied = AppliedPlan(plan, previousOwnership: recorded)
+        guard !stages.isEmpty else {
+            if recorded != plan.ownership { try store.save(plan.ownership) }
+            return applied
+        }
+        let deadline = ContinuousClock.now + limit
+        try checkDeletions(stages)
+        try waitForPrerequisites(of: stages, atMost: limit, isCancelled, progress)
+        if recorded != plan.intent { try store.save(plan.intent) }
+        do throws(ApplyError) {
+            try carryOut(stages, until: deadline, &applied.journal, isCancelled, progress)
+            if plan.intent != plan.ownership { try store.save(plan.ownership) }
+            return applied
+        } catch {
+            throw rollBack(applied, because: error, progress)
+        }
+    }
+
+    /// Takes a plan back that was carried out: everything becomes as it was before, as far as the plan has changed it.
+    ///
+    /// Throws ``ApplyError`` whose outcome is `partial` if it could not all be undone, and with reason `record` if the
+    /// record cannot be written, with which nothing is undone.
+    public mutating func revert(
+        _ applied: AppliedPlan, progress: (ApplyProgress) -> Void = { _ in }
+    ) throws(ApplyError) {
+        if !applied.journal.isEmpty {
+            // Whatever the point at which this ends: the next run knows all that may be there.
+            try store.save(applied.plan.intent)
+            let standing = undo(applied.journal, progress)
+            guard standing.isEmpty else {
+                throw ApplyError(
+                    .other, "the changes could not all be taken back", outcome: .partial(standing))
+            }
+        }
+        if try store.load() != applied.previousOwnership { try store.save(applied.previousOwnership) }
+    }
+
+    /// Undoes what a failed application has done, and records what stands.
+    private mutating func rollBack(
+        _ applied: AppliedPlan, because error: ApplyError, _ progress: (ApplyProgress) -> Void
+    ) -> ApplyError {
+        var error = error
+        let standing = undo(applied.journal, progress)
+        if standing.isEmpty {
+            error.outcome = applied.journal.isEmpty ? .unchanged : .rolledBack
+            // If that fails, more is recorded than there is, which does no harm: what is not there is not owned.
+            try? store.save(applied.previousOwnership)
+        } else {
+            // What was recorded before the first change covers whatever stands.
+            error.outcome = .partial(standing)
+        }
+        return error
+    }
+}
