@@ -9,12 +9,10 @@ extension Applier where Transport: ~Copyable {
     private static var chunk: Int { 1024 }
     /// The same for deletions, which are waited for.
     private static var deletionChunk: Int { 256 }
-    /// How long something that has just been deleted may stand in the way of what takes its place.
-    private static var deletionAftermath: Duration { .seconds(2) }
 
     /// Carries all stages out and notes in `journal` what was asked for.
     mutating func carryOut(
-        _ stages: Stages, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
+        _ stages: StagedWork, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
         _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         try modify(stages, &journal, isCancelled, progress)
@@ -28,7 +26,7 @@ extension Applier where Transport: ~Copyable {
     /// Whether what is to be deleted is still what the plan says.
     ///
     /// Throws ``ApplyError`` with reason `conflict` if not.
-    mutating func checkDeletions(_ stages: Stages) throws(ApplyError) {
+    mutating func checkDeletions(_ stages: StagedWork) throws(ApplyError) {
         guard !stages.tunnelDeletions.isEmpty || !stages.sessionDeletions.isEmpty else { return }
         func outdated(_ text: String) -> ApplyError {
             ApplyError(.conflict, "\(text) since the plan was made", remedy: "run it again")
@@ -62,7 +60,7 @@ extension Applier where Transport: ~Copyable {
     }
 
     private mutating func modify(
-        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+        _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         for (index, step) in stages.modifications.enumerated() {
             if isCancelled() { throw .interrupted }
@@ -82,7 +80,7 @@ extension Applier where Transport: ~Copyable {
     }
 
     private mutating func deleteTunnels(
-        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+        _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         let total = stages.tunnelDeletions.count + stages.sessionDeletions.count
         var done = 0
@@ -112,7 +110,7 @@ extension Applier where Transport: ~Copyable {
     }
 
     private mutating func deleteSessions(
-        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+        _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         let total = stages.tunnelDeletions.count + stages.sessionDeletions.count
         var done = stages.tunnelDeletions.count
@@ -138,59 +136,60 @@ extension Applier where Transport: ~Copyable {
     }
 
     private mutating func createTunnels(
-        _ stages: Stages, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
+        _ stages: StagedWork, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
         _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
-        var patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
-        var done = 0
-        for chunk in stages.tunnels.chunks(of: Self.chunk) {
-            var pending = chunk
-            while !pending.isEmpty {
-                if isCancelled() { throw .interrupted }
-                progress(
-                    ApplyProgress(.creatingTunnels, doneCount: done, totalCount: stages.tunnels.count))
-                let errors = client.createTunnels(pending)
-                let failed = patience.sort(pending, errors)
-                for (tunnel, error) in zip(pending, errors) where !failed.again.contains(tunnel) {
-                    journal.tunnelCreations.append(
-                        Journal.TunnelCreation(specification: tunnel, outcome: Journal.Outcome(creation: error)))
-                }
-                try fail(failed.errors, stages)
-                done += pending.count - failed.again.count
-                pending = failed.again
-                if !pending.isEmpty { try pause(&patience) }
-            }
+        let patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
+        try create(stages.tunnels, .creatingTunnels, patience, stages, isCancelled, progress) { client, tunnels in
+            client.createTunnels(tunnels)
+        } note: { tunnel, outcome in
+            journal.tunnelCreations.append(Journal.TunnelCreation(specification: tunnel, outcome: outcome))
         }
     }
 
     private mutating func createSessions(
-        _ stages: Stages, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
+        _ stages: StagedWork, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
         _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
-        var patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
+        let patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
+        let sessions = stages.sessions.map(\.specification)
+        try create(sessions, .creatingSessions, patience, stages, isCancelled, progress) { client, sessions in
+            client.createSessions(sessions)
+        } note: { session, outcome in
+            journal.sessionCreations.append(Journal.SessionCreation(specification: session, outcome: outcome))
+        }
+    }
+
+    /// Creates objects of a kind, as often as it is worth an attempt, and notes what became of each.
+    private mutating func create<Specification>(
+        _ all: [Specification], _ activity: ApplyProgress.Activity, _ patience: Patience, _ stages: StagedWork,
+        _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void,
+        _ body: (inout L2TPClient<Transport>, [Specification]) -> [L2TPError?],
+        note: (Specification, Journal.Outcome) -> Void
+    ) throws(ApplyError) {
         var done = 0
-        for chunk in stages.sessions.map(\.specification).chunks(of: Self.chunk) {
+        for chunk in all.chunks(of: Self.chunk) {
             var pending = chunk
-            while !pending.isEmpty {
+            while true {
                 if isCancelled() { throw .interrupted }
-                progress(
-                    ApplyProgress(.creatingSessions, doneCount: done, totalCount: stages.sessions.count))
-                let errors = client.createSessions(pending)
-                let failed = patience.sort(pending, errors)
-                for (session, error) in zip(pending, errors) where !failed.again.contains(session) {
-                    journal.sessionCreations.append(
-                        Journal.SessionCreation(specification: session, outcome: Journal.Outcome(creation: error)))
+                progress(ApplyProgress(activity, doneCount: done, totalCount: all.count))
+                let errors = body(&client, pending)
+                let (again, failures) = patience.sort(errors)
+                let isAgain = Set(again)
+                for index in pending.indices where !isAgain.contains(index) {
+                    note(pending[index], Journal.Outcome(creation: errors[index]))
                 }
-                try fail(failed.errors, stages)
-                done += pending.count - failed.again.count
-                pending = failed.again
-                if !pending.isEmpty { try pause(&patience) }
+                try fail(failures, stages)
+                done += pending.count - again.count
+                if again.isEmpty { break }
+                pending = again.map { pending[$0] }
+                try pause()
             }
         }
     }
 
     private mutating func setUpInterfaces(
-        _ stages: Stages, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
+        _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         if isCancelled() { throw .interrupted }
         let total = stages.sessions.count + stages.setups.count
@@ -202,13 +201,13 @@ extension Applier where Transport: ~Copyable {
         }
         var tasks = stages.setups.map { InterfaceTask($0.key, $0.setup, present: $0.previous) }
         tasks += try locateCreated(stages.sessions)
-        try setUp(tasks, isCancelled) { done in
+        try setUp(tasks, paths: stages.sessionPaths, isCancelled) { done in
             progress(ApplyProgress(.settingUpInterfaces, doneCount: done, totalCount: total))
         }
     }
 
     /// Throws the first of errors.
-    private func fail(_ errors: [L2TPError?], _ stages: Stages) throws(ApplyError) {
+    private func fail(_ errors: [L2TPError?], _ stages: StagedWork) throws(ApplyError) {
         guard let error = errors.lazy.compactMap({ $0 }).first else { return }
         let path: ConfigurationPath? =
             switch error.object {

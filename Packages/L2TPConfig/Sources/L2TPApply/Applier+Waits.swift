@@ -13,7 +13,7 @@ extension Applier where Transport: ~Copyable {
     /// It watches the kernel's notifications. Throws ``ApplyError`` with reason `timedOut` that says what is missing,
     /// with `refused` at once if another host has a local address, and with `interrupted`.
     func waitForPrerequisites(
-        of stages: Stages, atMost limit: Duration, _ isCancelled: () -> Bool,
+        of stages: StagedWork, atMost limit: Duration, _ isCancelled: () -> Bool,
         _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         var missing = Prerequisites(stages)
@@ -49,9 +49,13 @@ extension Applier where Transport: ~Copyable {
         }
     }
 
-    /// Waits a moment, until something has changed in the namespace of the tunnels or the time is over.
-    func pause(_ watch: WatchSeat<Transport>, until deadline: ContinuousClock.Instant) throws(ApplyError) {
-        _ = try watch.waitForNews(atMost: min(max(deadline - .now, .zero), .milliseconds(20)))
+    /// Waits a moment before another attempt.
+    func pause() throws(ApplyError) {
+        do throws(NetlinkError) {
+            _ = try Readiness.wait(for: [], atMost: .milliseconds(10))
+        } catch {
+            throw ApplyError(reading: "what happens", error)
+        }
     }
 
     private static func timeout(_ explanations: [String], after limit: Duration) -> ApplyError {

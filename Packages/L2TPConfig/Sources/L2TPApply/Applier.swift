@@ -77,7 +77,7 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         if let conflict = plan.conflicts.first {
             throw ApplyError(.conflict, conflict.message, remedy: conflict.remedy, path: conflict.path)
         }
-        let stages = Stages(plan)
+        let stages = StagedWork(plan)
         let recorded = try store.load()
         var applied = AppliedPlan(plan, previousOwnership: recorded)
         guard !stages.isEmpty else {

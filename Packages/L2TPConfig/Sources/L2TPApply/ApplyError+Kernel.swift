@@ -1,3 +1,4 @@
+internal import L2TPConfig
 internal import L2TPNetlink
 internal import LinkControl
 internal import Netlink
@@ -6,7 +7,7 @@ internal import Netlink
 
 extension ApplyError {
     /// The error of a tunnel or session.
-    init(_ error: L2TPError) {
+    init(_ error: L2TPError, path: ConfigurationPath? = nil) {
         let reason: Reason =
             switch error.reason {
             case .notPermitted: .notPermitted
@@ -17,11 +18,11 @@ extension ApplyError {
         let text =
             error.operation == .open
             ? error.explanation : "cannot \(error.operation.rawValue) \(error.object): \(error.explanation)"
-        self.init(reason, errno: error.errno, text, remedy: error.remedy)
+        self.init(reason, errno: error.errno, text, remedy: error.remedy, path: path)
     }
 
     /// The error of a link, an address or a route.
-    init(_ error: LinkError) {
+    init(_ error: LinkError, path: ConfigurationPath? = nil) {
         let reason: Reason =
             switch error.reason {
             case .notPermitted: .notPermitted
@@ -31,7 +32,7 @@ extension ApplyError {
             }
         self.init(
             reason, errno: error.errno, "cannot \(error.operation.rawValue) \(error.object): \(error.explanation)",
-            remedy: error.remedy)
+            remedy: error.remedy, path: path)
     }
 
     /// The error of reading `subject`, or of opening what reads it.

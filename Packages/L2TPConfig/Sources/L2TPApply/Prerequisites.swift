@@ -18,7 +18,7 @@ struct Prerequisites {
     var masters: [Master]
 
     /// What the tunnels to be created and the interfaces to be set up need, each once.
-    init(_ stages: Stages) {
+    init(_ stages: StagedWork) {
         addresses = Self.distinct(stages.tunnels.map(\.local).filter { !$0.isAny })
         paths = Self.distinct(stages.tunnels.map(PeerPath.init))
         let setups =

@@ -40,7 +40,7 @@ extension Ownership.OwnedSession {
 extension Tunnel {
     /// Whether the tunnel is as a specification asks for. The kernel replaces a wildcard by the address it chooses, and
     /// has no checksums of the other IP version.
-    func fulfils(_ specification: TunnelSpecification) -> Bool {
+    package func fulfils(_ specification: TunnelSpecification) -> Bool {
         guard id == specification.id, peerID == specification.peerID,
             protocolVersion == specification.protocolVersion, peer == specification.peer,
             local == specification.local || specification.local.isAny && local?.version == specification.local.version
@@ -65,7 +65,7 @@ extension Tunnel {
 extension Session {
     /// Whether the session can have been created from a specification: it differs in nothing but what the kernel
     /// changes in place.
-    func mayHaveBeenCreated(from specification: SessionSpecification) -> Bool {
+    package func mayHaveBeenCreated(from specification: SessionSpecification) -> Bool {
         differences(from: specification).allSatisfy(\.isModifiable)
     }
 }
@@ -73,7 +73,7 @@ extension Session {
 extension AddressSpecification {
     /// Whether an interface has the one if it has the other: how an address was checked for duplicates does not
     /// matter.
-    func isSame(as other: Self) -> Bool {
+    package func isSame(as other: Self) -> Bool {
         address == other.address && peer == other.peer && prefixBitCount == other.prefixBitCount
     }
 }

@@ -46,7 +46,7 @@ struct FoundSession {
 extension Link {
     /// Whether an address of the link is to be given again to one that takes its place: it does not come by itself, as
     /// those with a lifetime and the link-local one that is made of the MAC address (RFC 4291, appendix A).
-    func keeps(_ address: InterfaceAddress) -> Bool {
+    package func keeps(_ address: InterfaceAddress) -> Bool {
         guard !address.isDynamic else { return false }
         guard case .v6(let ipv6) = address.address, ipv6.isLinkLocal, let number = macAddress?.number else {
             return true

@@ -3,7 +3,7 @@ internal import L2TPModel
 internal import L2TPWire
 
 /// The steps of a plan in the order in which they are carried out, those of a kind together.
-struct Stages {
+struct StagedWork {
     /// A session to be changed in place.
     struct Modification {
         var key: SessionKey

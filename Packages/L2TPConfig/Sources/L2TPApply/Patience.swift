@@ -1,0 +1,48 @@
+internal import L2TPModel
+internal import L2TPNetlink
+
+/// Which refusals of creations are worth another attempt, and for how long.
+///
+/// Addresses and routes were there before the first change, and may go for a moment. What has just been deleted may
+/// keep identifiers, ports and names a little longer than its deletion can be seen.
+struct Patience {
+    /// How long something that has just been deleted may stand in the way of what takes its place.
+    private static var aftermath: Duration { .seconds(2) }
+
+    private let deadline: ContinuousClock.Instant
+    private let aftermathDeadline: ContinuousClock.Instant?
+
+    /// - Parameters:
+    ///   - deadline: Until when addresses and routes may come.
+    ///   - hasDeletions: Whether something has just been deleted.
+    init(until deadline: ContinuousClock.Instant, hasDeletions: Bool) {
+        self.deadline = deadline
+        aftermathDeadline = hasDeletions ? max(deadline, .now + Self.aftermath) : nil
+    }
+
+    /// Until when an error is worth another attempt; nil if it is not.
+    private func deadline(for error: L2TPError) -> ContinuousClock.Instant? {
+        switch error.reason {
+        case .addressNotLocal, .addressTentative, .noRoute: deadline
+        case .exists, .portTaken: aftermathDeadline
+        default: nil
+        }
+    }
+
+    /// Tells the failures that are worth another attempt from those that are not.
+    func sort(
+        _ errors: [L2TPError?]
+    ) -> (again: [Int], failures: [L2TPError]) {
+        var again: [Int] = []
+        var failures: [L2TPError] = []
+        for (index, error) in errors.enumerated() {
+            guard let error else { continue }
+            if let deadline = deadline(for: error), .now < deadline {
+                again.append(index)
+            } else {
+                failures.append(error)
+            }
+        }
+        return (failures.isEmpty ? again : [], failures)
+    }
+}
