@@ -103,35 +103,39 @@ let package = Package(
                 "L2TPWire", "L2TPWireTestSupport", systemPackage,
             ]),
 
-        // The commands.
+        // The commands, and what they share.
+        .target(
+            name: "CommandLineSupport", dependencies: ["Netlink", systemPackage],
+            path: "Apps/CommandLineSupport/Sources", swiftSettings: settings),
         .executableTarget(
             name: "l2tp",
             dependencies: [
-                "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", systemPackage, argumentParser,
+                "CommandLineSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", systemPackage,
+                argumentParser,
             ],
             path: "Apps/l2tp/Sources",
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "l2tp", "L2TPNetlink", "L2TPModel", "L2TPWire", "Netlink", "NetlinkTestSupport", systemPackage,
+                "l2tp", "CommandLineSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "Netlink", "NetlinkTestSupport",
+                systemPackage,
             ],
             path: "Tests/CommandLineTests",
             swiftSettings: settings),
         .executableTarget(
             name: "l2tp-apply",
             dependencies: [
-                "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
-                systemPackage, logging, argumentParser,
+                "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl",
+                "Netlink", systemPackage, logging, argumentParser,
             ],
             path: "Apps/l2tp-apply/Sources",
             swiftSettings: settings),
         .testTarget(
             name: "ApplyTests",
             dependencies: [
-                "l2tp-apply", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl",
-                "Netlink",
-                "NetlinkTestSupport", systemPackage, logging,
+                "l2tp-apply", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire",
+                "LinkControl", "Netlink", "NetlinkTestSupport", systemPackage, logging,
             ],
             path: "Tests/ApplyTests",
             swiftSettings: settings),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 
 /// The command line but for the words after a sub-command, which go to ``KeywordParser`` as they stand.
 struct RootCommand: ParsableCommand {

@@ -1,24 +1,6 @@
-/// A key of a JSON object, quoted once for the thousands of times it is written.
-struct JSONKey: ExpressibleByStringLiteral {
-    /// A comma, the key in quotes and a colon.
-    let afterMember: OutputBuffer.Literal
-    /// The key in quotes and a colon, for the first member of an object.
-    let first: OutputBuffer.Literal
+import CommandLineSupport
 
-    init(_ name: String) {
-        var buffer = OutputBuffer(capacity: OutputBuffer.Literal.longest)
-        buffer.append(quoted: name)
-        buffer.append(UInt8(ascii: ":"))
-        first = OutputBuffer.Literal(buffer.bytes)
-        afterMember = OutputBuffer.Literal([UInt8(ascii: ",")] + buffer.bytes)
-    }
-
-    /// For keys that are written now and then.
-    init(stringLiteral name: String) {
-        self.init(name)
-    }
-}
-
+/// The keys of lists, which are written for every tunnel and session.
 extension JSONKey {
     static let tunnelID = Self("tunnel_id")
     static let sessionID = Self("session_id")

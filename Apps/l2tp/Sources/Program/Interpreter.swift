@@ -1,3 +1,4 @@
+import CommandLineSupport
 import L2TPModel
 import L2TPNetlink
 import Netlink

@@ -1,3 +1,4 @@
+import CommandLineSupport
 import L2TPModel
 import L2TPWire
 
@@ -36,13 +37,6 @@ extension StatisticsReport {
 }
 
 extension JSONWriter {
-    /// A member that is an array of objects.
-    mutating func members<Element>(_ key: JSONKey, _ elements: [Element], _ write: (Element, inout Self) -> Void) {
-        array(key) { json in
-            for element in elements { json.object { write(element, &$0) } }
-        }
-    }
-
     /// A number with one decimal.
     mutating func member(_ key: JSONKey, rounded value: Double) {
         let tenths = UInt64(exactly: (value * 10).rounded()) ?? 0

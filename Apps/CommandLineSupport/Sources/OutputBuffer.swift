@@ -1,18 +1,21 @@
-import Netlink
+public import Netlink
 
 /// Bytes on their way to standard output: text would be validated and counted at every piece.
 ///
 /// Its memory is written again after each ``drain(to:)``, so that a long list needs no more than a short one.
-struct OutputBuffer {
+public struct OutputBuffer {
     /// A constant piece of output of at most 32 bytes, which is copied in a few moves.
-    struct Literal: ExpressibleByStringLiteral {
+    public struct Literal: ExpressibleByStringLiteral, Sendable {
         /// Its bytes from the first on, the lowest byte of a word first.
-        private let words: (UInt64, UInt64, UInt64, UInt64)
-        let count: Int
+        @usableFromInline let words: (UInt64, UInt64, UInt64, UInt64)
+        /// How many bytes it has.
+        public let count: Int
 
-        static let longest = 32
+        /// The most bytes that one can have.
+        @inlinable public static var longest: Int { 32 }
 
-        init(_ bytes: some Collection<UInt8>) {
+        /// A piece of those bytes.
+        public init(_ bytes: some Collection<UInt8>) {
             precondition(bytes.count <= Self.longest, "a constant piece of output is longer than 32 bytes")
             var list: [UInt64] = [0, 0, 0, 0]
             for (offset, byte) in bytes.enumerated() {
@@ -22,13 +25,14 @@ struct OutputBuffer {
             count = bytes.count
         }
 
-        init(stringLiteral text: String) {
+        /// A piece of that text.
+        public init(stringLiteral text: String) {
             self.init(Array(text.utf8))
         }
 
         /// Writes the literal, and behind it at most as much as makes ``longest`` bytes.
-        @inline(__always)
-        fileprivate func store(in bytes: inout MutableSpan<UInt8>, at offset: Int) {
+        @inlinable @inline(__always)
+        func store(in bytes: inout MutableSpan<UInt8>, at offset: Int) {
             bytes.store(words.0, at: offset)
             bytes.store(words.1, at: offset + 8)
             guard count > 16 else { return }
@@ -37,88 +41,91 @@ struct OutputBuffer {
         }
     }
 
-    private var memory: [UInt8]
-    private(set) var count = 0
+    @usableFromInline var memory: [UInt8]
+    @usableFromInline var filled = 0
 
     /// A buffer that begins with room for so many bytes.
-    init(capacity: Int) {
+    public init(capacity: Int) {
         memory = Array(repeating: 0, count: max(capacity, 64))
     }
 
     /// What is in the buffer.
-    var bytes: ArraySlice<UInt8> { memory[..<count] }
+    public var bytes: ArraySlice<UInt8> { memory[..<filled] }
 
     /// Hands on what is in the buffer, which is empty afterwards, if that is at least `byteCount` bytes.
-    mutating func drain<Failure: Error>(
+    public mutating func drain<Failure: Error>(
         _ byteCount: Int = 1, to sink: (ArraySlice<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
-        guard count >= byteCount else { return }
+        guard filled >= byteCount else { return }
         try sink(bytes)
-        count = 0
+        filled = 0
     }
 
-    @inline(__always)
-    private mutating func makeRoom(_ byteCount: Int) {
-        if count + byteCount > memory.count { grow(byteCount) }
+    @inlinable @inline(__always)
+    mutating func makeRoom(_ byteCount: Int) {
+        if filled + byteCount > memory.count { grow(byteCount) }
     }
 
     @inline(never)
-    private mutating func grow(_ byteCount: Int) {
+    @usableFromInline mutating func grow(_ byteCount: Int) {
         memory.append(contentsOf: repeatElement(0, count: max(memory.count, byteCount)))
     }
 
-    mutating func append(_ byte: UInt8) {
+    /// Appends a byte.
+    @inlinable public mutating func append(_ byte: UInt8) {
         makeRoom(1)
-        memory[count] = byte
-        count += 1
+        memory[filled] = byte
+        filled += 1
     }
 
-    mutating func append(_ literal: Literal) {
+    /// Appends a constant piece.
+    @inlinable public mutating func append(_ literal: Literal) {
         makeRoom(Literal.longest)
-        let start = count
+        let start = filled
         var span = memory.mutableSpan
         literal.store(in: &span, at: start)
-        count = start + literal.count
+        filled = start + literal.count
     }
 
-    mutating func append(_ text: String) {
+    /// Appends a text.
+    @inlinable public mutating func append(_ text: String) {
         makeRoom(text.utf8.count)
-        var end = count
+        var end = filled
         var span = memory.mutableSpan
         for byte in text.utf8 {
             span[end] = byte
             end += 1
         }
-        count = end
+        filled = end
     }
 
     /// Appends so many blanks.
-    mutating func append(blanks: Int) {
+    public mutating func append(blanks: Int) {
         for _ in 0..<blanks { append(UInt8(ascii: " ")) }
     }
 
     /// Appends the decimal digits of a number.
-    mutating func append(number: UInt64) {
+    @inlinable public mutating func append(number: UInt64) {
         makeRoom(Self.mostDigits)
-        let start = count
+        let start = filled
         var span = memory.mutableSpan
-        count = Self.put(number, in: &span, at: start)
+        filled = Self.put(number, in: &span, at: start)
     }
 
     /// Appends a literal and a number: most of a list in JSON are these.
-    mutating func append(_ literal: Literal, number: UInt64) {
+    @inlinable public mutating func append(_ literal: Literal, number: UInt64) {
         makeRoom(Literal.longest + Self.mostDigits)
-        let start = count
+        let start = filled
         var span = memory.mutableSpan
         literal.store(in: &span, at: start)
-        count = Self.put(number, in: &span, at: start + literal.count)
+        filled = Self.put(number, in: &span, at: start + literal.count)
     }
 
-    private static var mostDigits: Int { 20 }
+    @inlinable static var mostDigits: Int { 20 }
 
     /// Writes a number's digits; the result is the offset behind them.
-    @inline(__always)
-    private static func put(_ number: UInt64, in span: inout MutableSpan<UInt8>, at start: Int) -> Int {
+    @inlinable @inline(__always)
+    static func put(_ number: UInt64, in span: inout MutableSpan<UInt8>, at start: Int) -> Int {
         if number < 10 {
             span[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)
             return start + 1
@@ -141,7 +148,7 @@ struct OutputBuffer {
     }
 
     /// Appends a text in the quotes of JSON.
-    mutating func append(quoted text: String) {
+    public mutating func append(quoted text: String) {
         append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {

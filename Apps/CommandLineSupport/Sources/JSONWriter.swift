@@ -1,34 +1,35 @@
 /// Writes JSON in the two layouts of ip: all on one line, or indented by four blanks.
-struct JSONWriter {
-    private let pretty: Bool
-    private var bytes: OutputBuffer
-    private var depth = 0
+public struct JSONWriter {
+    @usableFromInline let pretty: Bool
+    @usableFromInline var bytes: OutputBuffer
+    @usableFromInline var depth = 0
     /// Whether the innermost array or object has a member already.
-    private var hasMember = false
+    @usableFromInline var hasMember = false
 
     /// A writer that expects so many bytes.
-    init(pretty: Bool, capacity: Int = 0) {
+    public init(pretty: Bool, capacity: Int = 0) {
         self.pretty = pretty
         bytes = OutputBuffer(capacity: capacity)
     }
 
     /// What is written so far.
-    var text: String { String(decoding: bytes.bytes, as: UTF8.self) }
+    public var text: String { String(decoding: bytes.bytes, as: UTF8.self) }
 
     /// Hands on what is written so far if that is at least `byteCount` bytes; it is no longer part of ``text`` then.
-    mutating func drain<Failure: Error>(
+    public mutating func drain<Failure: Error>(
         _ byteCount: Int = 1, to sink: (ArraySlice<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
         try bytes.drain(byteCount, to: sink)
     }
 
     /// Ends the line.
-    mutating func endLine() {
+    public mutating func endLine() {
         bytes.append(UInt8(ascii: "\n"))
     }
 
     /// An array whose elements `body` writes.
-    mutating func array<Failure: Error>(_ body: (inout Self) throws(Failure) -> Void) throws(Failure) {
+    @inlinable public mutating func array<Failure: Error>(_ body: (inout Self) throws(Failure) -> Void) throws(Failure)
+    {
         begin(UInt8(ascii: "["))
         if pretty { bytes.append(UInt8(ascii: " ")) }
         try body(&self)
@@ -40,14 +41,23 @@ struct JSONWriter {
     }
 
     /// A member that is an array whose elements `body` writes.
-    mutating func array(_ key: JSONKey, _ body: (inout Self) -> Void) {
+    public mutating func array(_ key: JSONKey, _ body: (inout Self) -> Void) {
         name(key)
         hasMember = false
         array(body)
     }
 
+    /// A member that is an array of objects.
+    public mutating func members<Element>(
+        _ key: JSONKey, _ elements: some Sequence<Element>, _ write: (Element, inout Self) -> Void
+    ) {
+        array(key) { json in
+            for element in elements { json.object { write(element, &$0) } }
+        }
+    }
+
     /// An object whose members `body` writes.
-    mutating func object(_ body: (inout Self) -> Void) {
+    @inlinable public mutating func object(_ body: (inout Self) -> Void) {
         begin(UInt8(ascii: "{"))
         body(&self)
         depth -= 1
@@ -57,13 +67,14 @@ struct JSONWriter {
     }
 
     /// A member that is an object.
-    mutating func member(_ key: JSONKey, _ body: (inout Self) -> Void) {
+    public mutating func member(_ key: JSONKey, _ body: (inout Self) -> Void) {
         name(key)
         hasMember = false
         object(body)
     }
 
-    mutating func member(_ key: JSONKey, _ value: some BinaryInteger) {
+    /// A member that is a number.
+    @inlinable public mutating func member(_ key: JSONKey, _ value: some BinaryInteger) {
         if hasMember, !pretty, let number = UInt64(exactly: value) {
             bytes.append(key.afterMember, number: number)
             return
@@ -73,30 +84,32 @@ struct JSONWriter {
     }
 
     /// A member that is an array of numbers, on one line.
-    mutating func member(_ key: JSONKey, _ values: [some BinaryInteger]) {
+    public mutating func member(_ key: JSONKey, _ values: [some BinaryInteger]) {
         member(key, literal: "[\(values.map { String($0) }.joined(separator: pretty ? ", " : ","))]")
     }
 
     /// A member whose value is written as it stands: a number, or several in brackets.
-    mutating func member(_ key: JSONKey, literal value: String) {
+    public mutating func member(_ key: JSONKey, literal value: String) {
         name(key)
         bytes.append(value)
     }
 
-    mutating func member(_ key: JSONKey, _ value: Bool) {
+    /// A member that is true or false.
+    @inlinable public mutating func member(_ key: JSONKey, _ value: Bool) {
         name(key)
         bytes.append(value ? Self.trueWord : Self.falseWord)
     }
 
-    mutating func member(_ key: JSONKey, _ value: String) {
+    /// A member that is a text.
+    @inlinable public mutating func member(_ key: JSONKey, _ value: String) {
         name(key)
         bytes.append(quoted: value)
     }
 
-    private static let trueWord = OutputBuffer.Literal(stringLiteral: "true")
-    private static let falseWord = OutputBuffer.Literal(stringLiteral: "false")
+    @usableFromInline static let trueWord = OutputBuffer.Literal(stringLiteral: "true")
+    @usableFromInline static let falseWord = OutputBuffer.Literal(stringLiteral: "false")
 
-    private mutating func begin(_ bracket: UInt8) {
+    @usableFromInline mutating func begin(_ bracket: UInt8) {
         if hasMember { bytes.append(UInt8(ascii: ",")) }
         hasMember = false
         bytes.append(bracket)
@@ -104,7 +117,7 @@ struct JSONWriter {
     }
 
     /// Writes a key, after a comma unless it is the first of its object.
-    private mutating func name(_ key: JSONKey) {
+    @usableFromInline mutating func name(_ key: JSONKey) {
         if hasMember, !pretty {
             bytes.append(key.afterMember)
             return
@@ -116,7 +129,7 @@ struct JSONWriter {
         if pretty { bytes.append(UInt8(ascii: " ")) }
     }
 
-    private mutating func breakLine() {
+    @usableFromInline mutating func breakLine() {
         guard pretty else { return }
         bytes.append(UInt8(ascii: "\n"))
         bytes.append(blanks: 4 * depth)
