@@ -1,0 +1,85 @@
+import L2TPConfig
+import L2TPModel
+import L2TPWire
+
+/// What the re-creation of a session means for who uses its interface.
+struct Consequences {
+    private let sessions: [SessionKey: SessionConfiguration]
+    private let interfaces: [SessionKey: InterfaceState]
+    private let goingCount: Int
+
+    /// Few deletions and creations are over in about a tenth of a second; more take longer.
+    private static let fewCount = 10
+
+    /// The consequences of a plan that leads to a configuration.
+    init(_ plan: Plan, _ configuration: Configuration) {
+        var interfaces: [SessionKey: InterfaceState] = [:]
+        var goingCount = 0
+        func note(_ snapshot: SessionSnapshot) {
+            interfaces[snapshot.specification.key] = snapshot.interface
+            goingCount += 1
+        }
+        for step in plan.changes.lazy.flatMap(\.steps) {
+            switch step {
+            case .deleteSession(let snapshot): note(snapshot)
+            case .deleteTunnel(let snapshot): snapshot.sessions.forEach(note)
+            default: continue
+            }
+        }
+        self.interfaces = interfaces
+        self.goingCount = goingCount
+        var sessions: [SessionKey: SessionConfiguration] = [:]
+        if !interfaces.isEmpty {
+            for session in configuration.tunnels.lazy.flatMap(\.sessions) {
+                sessions[session.specification.key] = session
+            }
+        }
+        self.sessions = sessions
+    }
+
+    /// `l2tp-lan loses its link for about 0.1 s; MAC, addresses and bridge br0 are kept`; nil if a change has no such
+    /// consequence.
+    func sentence(for change: Change) -> String? {
+        guard change.action == .recreate, case .session(let key) = change.object, let before = interfaces[key],
+            let setup = change.creation
+        else { return nil }
+        let duration = goingCount <= Self.fewCount ? "for about 0.1 s" : "until all sessions are re-created"
+        var parts = ["\(before.link.name) loses its link \(duration)"]
+        var kept: [String] = []
+        var changed: [String] = []
+        if setup.macAddress != nil, setup.macAddress == before.link.macAddress { kept.append("MAC") } else {
+            changed.append("MAC")
+        }
+        if !before.addresses.isEmpty, setup.addressesToRemove.isEmpty { kept.append("addresses") }
+        if let master = before.masterName {
+            if setup.master == .named(master) { kept.append("\(kind(of: master, key)) \(master)") } else {
+                changed.append("master")
+            }
+        }
+        if let verb = kept.count == 1 && kept[0] != "addresses" ? "is" : kept.isEmpty ? nil : "are" {
+            parts.append("\(Self.list(kept)) \(verb) kept")
+        }
+        if !changed.isEmpty { parts.append("\(Self.list(changed)) \(changed.count == 1 ? "changes" : "change")") }
+        return parts.joined(separator: "; ")
+    }
+
+    private func kind(of master: String, _ key: SessionKey) -> String {
+        switch sessions[key]?.interface.master {
+        case .bridge(let name)? where name.text == master: "bridge"
+        case .vrf(let name)? where name.text == master: "VRF"
+        default: "master"
+        }
+    }
+
+    private static func list(_ words: [String]) -> String {
+        words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " and \(words[words.count - 1])"
+    }
+}
+
+extension Change {
+    /// How the interface of the session is set up that it creates; nil if it creates none.
+    fileprivate var creation: InterfaceSetup? {
+        for case .createSession(_, let setup) in steps { return setup }
+        return nil
+    }
+}
