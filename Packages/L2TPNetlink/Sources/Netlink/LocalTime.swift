@@ -10,10 +10,14 @@ public struct LocalTime: Hashable, Sendable {
     public let offset: String
 
     /// The time now. The corresponding C functions are `clock_gettime` and `localtime_r`.
-    public static var now: Self {
+    public static var now: Self { after(seconds: 0) }
+
+    /// The time in so many seconds.
+    public static func after(seconds later: Int) -> Self {
         var seconds = timespec()
         var fields = unsafe tm()
         unsafe clock_gettime(CLOCK_REALTIME, &seconds)
+        seconds.tv_sec += later
         unsafe localtime_r(&seconds.tv_sec, &fields)
         return unsafe Self(
             year: Int(fields.tm_year) + 1900, month: Int(fields.tm_mon) + 1, day: Int(fields.tm_mday),

@@ -23,6 +23,14 @@ public struct SignalDescriptor: ~Copyable {
         public static let terminate = Self(rawValue: SIGTERM)
         /// The terminal is gone (`SIGHUP`).
         public static let hangUp = Self(rawValue: SIGHUP)
+        /// Writing where nobody reads (`SIGPIPE`).
+        public static let brokenPipe = Self(rawValue: SIGPIPE)
+        /// Ctrl-Z (`SIGTSTP`).
+        public static let terminalStop = Self(rawValue: SIGTSTP)
+        /// Reading from a terminal that another job has (`SIGTTIN`); where it is taken, reading fails with `EIO`.
+        public static let terminalInput = Self(rawValue: SIGTTIN)
+        /// Writing to a terminal that another job has (`SIGTTOU`); where it is taken, writing goes on.
+        public static let terminalOutput = Self(rawValue: SIGTTOU)
         /// The terminal has another size (`SIGWINCH`).
         public static let windowChange = Self(rawValue: SIGWINCH)
     }
