@@ -106,6 +106,13 @@ public struct JSONWriter {
         bytes.append(quoted: value)
     }
 
+    /// A text in an array.
+    public mutating func element(_ value: String) {
+        if hasMember { bytes.append(UInt8(ascii: ",")) }
+        hasMember = true
+        bytes.append(quoted: value)
+    }
+
     @usableFromInline static let trueWord = OutputBuffer.Literal(stringLiteral: "true")
     @usableFromInline static let falseWord = OutputBuffer.Literal(stringLiteral: "false")
 

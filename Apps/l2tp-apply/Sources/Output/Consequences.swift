@@ -47,19 +47,27 @@ struct Consequences {
         var parts = ["\(before.link.name) loses its link \(duration)"]
         var kept: [String] = []
         var changed: [String] = []
-        if setup.macAddress != nil, setup.macAddress == before.link.macAddress { kept.append("MAC") } else {
-            changed.append("MAC")
+        func note(_ word: String, isKept: Bool) {
+            if isKept { kept.append(word) } else { changed.append(word) }
         }
-        if !before.addresses.isEmpty, setup.addressesToRemove.isEmpty { kept.append("addresses") }
+        note("MAC", isKept: setup.macAddress != nil && setup.macAddress == before.link.macAddress)
+        // Those that come by themselves need nobody who keeps them.
+        let addresses = before.addresses.filter { !$0.isDynamic && !$0.address.isLinkLocal }.map(\.address)
+        if !addresses.isEmpty {
+            note("addresses", isKept: Set(setup.addressesToAdd.map(\.address)).isSuperset(of: addresses))
+        }
         if let master = before.masterName {
-            if setup.master == .named(master) { kept.append("\(kind(of: master, key)) \(master)") } else {
-                changed.append("master")
-            }
+            let kind = kind(of: master, key)
+            note("\(kind) \(master)", isKept: setup.master == .named(master))
         }
-        if let verb = kept.count == 1 && kept[0] != "addresses" ? "is" : kept.isEmpty ? nil : "are" {
-            parts.append("\(Self.list(kept)) \(verb) kept")
+        if !kept.isEmpty {
+            let isOne = kept.count == 1 && kept[0] != "addresses"
+            parts.append("\(Self.list(kept)) \(isOne ? "is" : "are") kept")
         }
-        if !changed.isEmpty { parts.append("\(Self.list(changed)) \(changed.count == 1 ? "changes" : "change")") }
+        if !changed.isEmpty {
+            let isOne = changed.count == 1 && changed[0] != "addresses"
+            parts.append("\(Self.list(changed)) \(isOne ? "changes" : "change")")
+        }
         return parts.joined(separator: "; ")
     }
 
@@ -81,5 +89,12 @@ extension Change {
     fileprivate var creation: InterfaceSetup? {
         for case .createSession(_, let setup) in steps { return setup }
         return nil
+    }
+}
+
+extension IPAddress {
+    /// Whether it is one that IPv6 gives every interface.
+    fileprivate var isLinkLocal: Bool {
+        if case .v6(let address) = self { address.isLinkLocal } else { false }
     }
 }

@@ -1,0 +1,60 @@
+import L2TPConfig
+import Netlink
+import SystemPackage
+
+/// Where configurations come from.
+protocol ConfigurationSource {
+    /// The names in a folder, sorted; nil if the path is that of a file.
+    func names(in path: String) throws(Errno) -> [String]?
+    /// A file's bytes, and whether others than its owner can read it. The path `-` means standard input.
+    func read(_ path: String) throws(Errno) -> (bytes: [UInt8], isReadableByOthers: Bool)
+    /// Reads files that configurations name.
+    var secrets: any SecretReader { get }
+}
+
+extension ConfigurationSource {
+    /// Reads what command lines name: files, and of folders the files `*.toml` in the order of their names.
+    ///
+    /// Throws ``Failure`` if one cannot be read. What is wrong with the contents is part of the reading.
+    func load(_ paths: [String]) throws(Failure) -> ConfigurationReading {
+        var files: [ConfigurationFile] = []
+        for path in paths {
+            guard let names = try attempt(path, { () throws(Errno) in try names(in: path) }) else {
+                files.append(try file(path))
+                continue
+            }
+            for name in names where name.hasSuffix(Self.ending) && !name.hasPrefix(".") {
+                files.append(try file(path.hasSuffix("/") ? path + name : "\(path)/\(name)"))
+            }
+        }
+        guard !files.isEmpty else {
+            // To the loader, which knows files only, this would be nowhere.
+            let finding = Diagnostic(
+                .warning, SourceLocation(file: paths[0]), ConfigurationPath(),
+                "no file *\(Self.ending) is in this folder: nothing is to exist")
+            return ConfigurationReading(configuration: Configuration(), diagnostics: [finding])
+        }
+        return ConfigurationLoader().load(files, secrets: secrets)
+    }
+
+    private static var ending: String { ".toml" }
+
+    private func file(_ path: String) throws(Failure) -> ConfigurationFile {
+        let (bytes, isReadableByOthers) = try attempt(path) { () throws(Errno) in try read(path) }
+        let name = path == "-" ? "<stdin>" : path
+        return ConfigurationFile(name: name, bytes: bytes, isReadableByOthers: isReadableByOthers)
+    }
+
+    private func attempt<Value>(_ path: String, _ body: () throws(Errno) -> Value) throws(Failure) -> Value {
+        do {
+            return try body()
+        } catch {
+            let remedy: String? =
+                path == Options.folder && error == .noSuchFileOrDirectory
+                ? "make the folder and write what is to exist into a file there, as l2tp.toml(5) says; or name a file" : nil
+            throw Failure(
+                "cannot read \(path): \(error) (\(error.symbol))", remedy: remedy,
+                error == .permissionDenied ? .notPermitted : .invalid)
+        }
+    }
+}

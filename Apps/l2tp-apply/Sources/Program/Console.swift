@@ -1,0 +1,51 @@
+import Glibc
+import Netlink
+import SystemPackage
+
+/// The standard streams of the program.
+struct Console: Sendable {
+    /// Writes text to standard output.
+    var write: @Sendable (String) throws(Errno) -> Void
+    /// Writes text to standard error. Nobody is told if that fails: a run goes on when its terminal is gone.
+    var writeError: @Sendable (String) -> Void
+    /// Whether standard output may have colours.
+    var isColoured = false
+    /// Whether somebody watches standard error.
+    var errorIsTerminal = false
+    /// Whether standard error goes to the journal, which reads a priority at the beginning of each line (sd-daemon(3)).
+    var errorIsJournal = false
+
+    /// The standard streams of the process.
+    static var process: Self {
+        let environment = Environment()
+        return Self(
+            write: { text throws(Errno) in try writeAll(text, to: .standardOutput) },
+            writeError: { text in try? writeAll(text, to: .standardError) },
+            isColoured: isatty(FileDescriptor.standardOutput.rawValue) == 1
+                && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb",
+            errorIsTerminal: isatty(FileDescriptor.standardError.rawValue) == 1,
+            errorIsJournal: isJournal(.standardError, environment["JOURNAL_STREAM"]))
+    }
+
+    /// Whether a descriptor is the one that `JOURNAL_STREAM` names by device and inode, as `8:12345`.
+    static func isJournal(_ descriptor: FileDescriptor, _ stream: String?) -> Bool {
+        guard let stream, let status = try? descriptor.stat() else { return false }
+        return stream == "\(status.deviceID.rawValue):\(status.inode.rawValue)"
+    }
+
+    private static func writeAll(_ text: String, to descriptor: FileDescriptor) throws(Errno) {
+        do {
+            try descriptor.writeAll(text.utf8)
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+}
+
+/// The variables of the process's environment.
+struct Environment {
+    /// The value of a variable; nil if it is not set.
+    subscript(name: String) -> String? {
+        unsafe getenv(name).map { value in unsafe String(cString: value) }
+    }
+}

@@ -1,0 +1,38 @@
+import L2TPApply
+
+/// Why a run has failed, in words.
+struct Failure: Error, Hashable {
+    /// What failed and why, in one line.
+    var message: String
+    /// What to do about it; nil if that is not known.
+    var remedy: String?
+    /// What the program ends with.
+    var status: Status
+
+    init(_ message: String, remedy: String? = nil, _ status: Status) {
+        self.message = message
+        self.remedy = remedy
+        self.status = status
+    }
+}
+
+extension ApplyError {
+    /// What the program ends with.
+    var status: Status {
+        switch reason {
+        case .notSupported: .notSupported
+        case .notPermitted: .notPermitted
+        case .record where errno == .permissionDenied || errno == .notPermitted: .notPermitted
+        default: .refused
+        }
+    }
+
+    /// What there is to say beside the description: what has become of the changes, one line each.
+    var consequences: [String] {
+        switch outcome {
+        case .unchanged: []
+        case .rolledBack: ["rolled back: nothing has changed"]
+        case .partial(let standing): ["not everything could be rolled back; this stands:"] + standing.map { "  \($0)" }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import L2TPApply
+import L2TPConfig
+import Netlink
+
+extension Run where Transport: ~Copyable {
+    /// Tells what would be done.
+    func plan(_ configuration: Configuration) throws(Failure) -> Status {
+        let folder = try surroundings.runFolder(namespace)
+        let plan: Plan
+        do throws(ApplyError) {
+            var applier = try Applier(
+                surroundings.networks(namespace), store: folder.store, machineID: surroundings.machineID())
+            plan = try applier.plan(configuration, adopts: options.adopts)
+        } catch {
+            return fail(error)
+        }
+        report.plan = plan
+        if !plan.changes.isEmpty { show(plan, configuration) }
+        guard plan.conflicts.isEmpty else { return failBecauseOfConflicts(plan) }
+        guard !plan.changes.isEmpty else {
+            report.outcome = .unchanged
+            say(plan.sentenceOfNothing)
+            return .success
+        }
+        report.outcome = .differs
+        say(Counts(plan).text)
+        return .differs
+    }
+
+    /// Applies a configuration, for good or for a try.
+    func apply(_ configuration: Configuration) throws(Failure) -> Status {
+        let folder = try surroundings.runFolder(namespace)
+        let lock = try folder.lock()
+        defer { withExtendedLifetime(lock) {} }
+        if folder.removeAbandonedTrial() {
+            reporter.log.warning("an earlier run with --try was killed before it could take its changes back")
+        }
+        do throws(ApplyError) {
+            let signals = try watchSignals()
+            var applier = try Applier(
+                surroundings.networks(namespace), store: folder.store, machineID: surroundings.machineID())
+            let plan = try applier.plan(configuration, adopts: options.adopts)
+            report.plan = plan
+            guard plan.conflicts.isEmpty else { return failBecauseOfConflicts(plan) }
+            if options.logLevel <= .debug, !plan.changes.isEmpty { show(plan, configuration) }
+            let progress = ProgressReporter(console, reporter.log, now: surroundings.now)
+            defer { progress.end() }
+            let applied = try applier.apply(
+                plan, waitingAtMost: .seconds(options.wait),
+                isCancelled: {
+                    progress.tell()
+                    return signals.isInterrupted
+                }, progress: progress.show)
+            progress.end()
+            guard !plan.changes.isEmpty else {
+                report.outcome = .unchanged
+                say(plan.sentenceOfNothing)
+                return .success
+            }
+            report.outcome = .changed
+            say(Counts(plan).text)
+            guard case .attempt(let seconds) = options.task else { return .success }
+            let verdict: Verdict
+            do throws(Failure) {
+                verdict = try wait(seconds, folder, signals)
+            } catch {
+                // Without a way to confirm there is nothing to wait for.
+                try applier.revert(applied, progress: progress.show)
+                report.outcome = .reverted
+                return fail(error)
+            }
+            guard verdict != .confirmed else {
+                report.outcome = .kept
+                say("kept")
+                return .success
+            }
+            try applier.revert(applied, progress: progress.show)
+            report.outcome = .reverted
+            let reason = verdict == .expired ? "nobody has confirmed" : "interrupted"
+            return fail(Failure("\(reason): reverted, everything is as it was before", .refused))
+        } catch {
+            return fail(error)
+        }
+    }
+
+    /// Waits until somebody confirms, or the time is over.
+    private func wait(_ seconds: Int, _ folder: any RunFolder, _ signals: any Signals) throws(Failure) -> Verdict {
+        let trial = try folder.beginTrial(signals)
+        let command = options.netns.map { "l2tp-apply --netns \($0) --confirm" } ?? "l2tp-apply --confirm"
+        reporter.log.notice(
+            """
+            applied. Keep it? Press Enter within \(seconds) s, or run \(command). \
+            Reverting at \(surroundings.timeOfDay(seconds)).
+            """)
+        return trial.wait(seconds: seconds)
+    }
+
+    private func watchSignals() throws(ApplyError) -> any Signals {
+        do {
+            return try surroundings.signals()
+        } catch {
+            throw ApplyError(.other, errno: error.errno, "cannot take signals")
+        }
+    }
+
+    private func failBecauseOfConflicts(_ plan: Plan) -> Status {
+        report.outcome = .conflict
+        reporter.report(plan.conflicts, places)
+        let count = plan.conflicts.count
+        reporter.log.error("\(count == 1 ? "1 conflict" : "\(count) conflicts"): nothing was changed")
+        return .refused
+    }
+
+    private func show(_ plan: Plan, _ configuration: Configuration) {
+        guard !options.json, !options.isQuiet else { return }
+        let style = Style(isColoured: console.isColoured)
+        print(PlanText(plan, configuration, places: places, isDown: options.isDown, style: style).text)
+    }
+}
+
+extension Plan {
+    /// `nothing differs; 7 unchanged`.
+    fileprivate var sentenceOfNothing: String { "nothing differs; \(unchangedCount) unchanged" }
+}

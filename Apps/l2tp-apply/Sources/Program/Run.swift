@@ -1,0 +1,158 @@
+import L2TPApply
+import L2TPConfig
+import Netlink
+import SystemPackage
+
+/// One run: reads what is configured, looks what there is, and does what the command line asks for.
+final class Run<Transport: NetlinkTransport & ~Copyable> {
+    let options: Options
+    let surroundings: Surroundings<Transport>
+    let reporter: Reporter
+    /// What the report in JSON tells.
+    var report: Report
+    var places = Places()
+
+    /// A run with options.
+    init(_ options: Options, _ surroundings: Surroundings<Transport>) {
+        self.options = options
+        self.surroundings = surroundings
+        reporter = Reporter(surroundings.console, level: options.logLevel)
+        report = Report(options)
+    }
+
+    var console: Console { surroundings.console }
+
+    /// Runs, and says on the standard streams what there is to say.
+    func perform() -> Status {
+        report.status = result()
+        guard options.json else { return report.status }
+        return print(report.text(places)) ? report.status : .refused
+    }
+
+    private func result() -> Status {
+        do throws(Failure) {
+            return try options.task == .confirm ? confirm() : carryOut(try configuration())
+        } catch {
+            return fail(error)
+        }
+    }
+
+    private func confirm() throws(Failure) -> Status {
+        let namespace = self.namespace.filePathText
+        switch try surroundings.runFolder(self.namespace).confirm() {
+        case .kept:
+            report.outcome = .kept
+            say("kept")
+            return .success
+        case .reverted:
+            report.outcome = .reverted
+            throw Failure("too late: the changes have been taken back", .refused)
+        case .nobody:
+            throw Failure("nothing to confirm: no run with --try waits\(namespace)", .refused)
+        case .abandoned:
+            throw Failure(
+                "nothing to confirm: the run that was to take the changes back was killed, so they stay",
+                remedy: "l2tp-apply --plan tells whether everything is as it is configured", .refused)
+        case .silence:
+            throw Failure(
+                "the run that waits has not answered", remedy: "l2tp-apply --plan tells what has become of its changes",
+                .refused)
+        case .failed(let error):
+            throw Failure("cannot confirm: \(error)", error.status)
+        }
+    }
+
+    /// What is configured; nil if it is invalid.
+    private func configuration() throws(Failure) -> ConfigurationReading? {
+        guard !options.isDown else { return ConfigurationReading(configuration: Configuration()) }
+        let reading = try surroundings.configurations.load(options.sources)
+        places = Places(reading.locate)
+        report.diagnostics = reading.diagnostics
+        reporter.report(reading.diagnostics, sums: options.task == .check || !reading.isValid)
+        guard reading.isValid else {
+            report.outcome = .invalid
+            return nil
+        }
+        return reading
+    }
+
+    private func carryOut(_ reading: ConfigurationReading?) throws(Failure) -> Status {
+        guard let configuration = reading?.configuration else { return .invalid }
+        switch options.task {
+        case .check:
+            report.outcome = .valid
+            if report.diagnostics.isEmpty { say("valid: \(configuration.size)") }
+            return .success
+        case .plan:
+            return try plan(configuration)
+        case .apply, .attempt, .confirm:
+            return try apply(configuration)
+        }
+    }
+
+    // MARK: - Words
+
+    /// The network namespace that the options name.
+    var namespace: NetworkNamespace {
+        guard let name = options.netns else { return .current }
+        return name.contains("/") ? .path(name) : .named(name)
+    }
+
+    /// Says a line on standard output, unless that is for a report or nothing.
+    func say(_ line: @autoclosure () -> String) {
+        guard !options.json, !options.isQuiet else { return }
+        print(line() + "\n")
+    }
+
+    /// Writes to standard output; whether that went well.
+    @discardableResult
+    func print(_ text: String) -> Bool {
+        do {
+            try console.write(text)
+            return true
+        } catch {
+            if error != .brokenPipe { reporter.log.error("cannot write: \(error) (\(error.symbol))") }
+            return false
+        }
+    }
+
+    /// Says why the run has failed; returns what it ends with.
+    func fail(_ failure: Failure) -> Status {
+        report.failure = failure
+        reporter.report(failure)
+        return failure.status
+    }
+
+    /// Says why the run has failed; returns what it ends with.
+    func fail(_ error: ApplyError) -> Status {
+        report.outcome = Report.Outcome(error.outcome)
+        report.error = error
+        reporter.report(error, places)
+        return error.status
+    }
+}
+
+extension Configuration {
+    /// `2 tunnels, 7 sessions`.
+    fileprivate var size: String {
+        func number(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+        let sessionCount = tunnels.reduce(0) { $0 + $1.sessions.count }
+        return "\(number(tunnels.count, "tunnel")), \(number(sessionCount, "session"))"
+    }
+}
+
+extension NetworkNamespace {
+    /// ` in network namespace NAME`; empty for the current one.
+    fileprivate var filePathText: String {
+        switch self {
+        case .current: ""
+        case .named(let name): " in network namespace \(name)"
+        case .path(let path): " in network namespace \(path)"
+        }
+    }
+}
+
+extension FileError {
+    /// What the program ends with.
+    var status: Status { errno == .permissionDenied || errno == .notPermitted ? .notPermitted : .refused }
+}
