@@ -51,7 +51,8 @@ extension ConfigurationSource {
         } catch {
             let remedy: String? =
                 path == Options.folder && error == .noSuchFileOrDirectory
-                ? "make the folder and write what is to exist into a file there, as l2tp.toml(5) says; or name a file" : nil
+                ? "make the folder and write what is to exist into a file there, as l2tp.toml(5) says; or name a file"
+                : nil
             throw Failure(
                 "cannot read \(path): \(error) (\(error.symbol))", remedy: remedy,
                 error == .permissionDenied ? .notPermitted : .invalid)

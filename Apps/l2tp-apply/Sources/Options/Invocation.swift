@@ -47,12 +47,16 @@ extension Options {
         isDown = words.down
         adopts = words.adopt
         if isDown, task == .check { throw .wrong("--down needs no configuration, so that there is nothing to --check") }
-        if isDown, adopts { throw .wrong("--down removes only what l2tp-apply has created, so that --adopt means nothing") }
+        if isDown, adopts {
+            throw .wrong("--down removes only what l2tp-apply has created, so that --adopt means nothing")
+        }
         let excluded = words.down ? "--down" : words.confirm ? "--confirm" : nil
         if let excluded, let path = words.paths.first {
             throw .wrong("\(excluded) needs no configuration, so \"\(path)\" cannot follow")
         }
-        if words.confirm, isDown || adopts { throw .wrong("--confirm and \(isDown ? "--down" : "--adopt") exclude each other") }
+        if words.confirm, isDown || adopts {
+            throw .wrong("--confirm and \(isDown ? "--down" : "--adopt") exclude each other")
+        }
         if let wait = words.wait { self.wait = try Self.seconds(wait, of: "--wait", from: 0) }
         netns = words.netns
         json = words.json

@@ -47,7 +47,8 @@ struct PlanText {
                 for (index, detail) in details(of: change, below: nil).enumerated() {
                     // Where a tunnel is that is to be is told with its name.
                     let own = index == 0 && change.path != nil ? place : detail.place
-                    add([index == 0 ? header.title : "", index == 0 ? change.action.verb : "", detail.text, own],
+                    add(
+                        [index == 0 ? header.title : "", index == 0 ? change.action.verb : "", detail.text, own],
                         index == 0 ? change.action : nil)
                 }
             } else {
@@ -55,8 +56,11 @@ struct PlanText {
             }
             for change in group.sessions {
                 for (index, detail) in details(of: change, below: header.path).enumerated() {
-                    add([index == 0 ? "  " + title(of: change) : "", index == 0 ? change.action.verb : "",
-                        detail.text, detail.place], index == 0 ? change.action : nil)
+                    add(
+                        [
+                            index == 0 ? "  " + title(of: change) : "", index == 0 ? change.action.verb : "",
+                            detail.text, detail.place,
+                        ], index == 0 ? change.action : nil)
                 }
                 if let consequence = consequences.sentence(for: change) {
                     table.add(consequence, at: 2)

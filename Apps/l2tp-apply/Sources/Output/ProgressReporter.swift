@@ -21,8 +21,10 @@ final class ProgressReporter {
         self.log = log
         self.now = now
         begin = now()
-        isWatched = console.errorIsTerminal
-        line = ProgressLine(write: isWatched ? console.writeError : nil)
+        let isWatched = console.errorIsTerminal
+        self.isWatched = isWatched
+        let write: ((String) -> Void)? = isWatched ? { console.writeError($0) } : nil
+        line = ProgressLine(write: write)
     }
 
     /// Takes note of what is being done.

@@ -1,6 +1,7 @@
 import CommandLineSupport
 import L2TPApply
 import L2TPConfig
+import L2TPModel
 import L2TPWire
 import Netlink
 import SystemPackage

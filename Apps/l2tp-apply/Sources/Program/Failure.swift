@@ -1,4 +1,5 @@
 import L2TPApply
+import SystemPackage
 
 /// Why a run has failed, in words.
 struct Failure: Error, Hashable {

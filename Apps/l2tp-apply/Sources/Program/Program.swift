@@ -1,3 +1,4 @@
+import Logging
 import Netlink
 
 /// The program, over any transport: from the command line to the exit status.

@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import Logging
 import Netlink
 
 extension Run where Transport: ~Copyable {

@@ -69,7 +69,8 @@ struct FIFOConfirmation {
         }
     }
 
-    private func ask(_ trial: FileDescriptor, _ processID: Int32, _ answers: FilePath) throws(FileError) -> Confirmation {
+    private func ask(_ trial: FileDescriptor, _ processID: Int32, _ answers: FilePath) throws(FileError) -> Confirmation
+    {
         let fifo: FileDescriptor
         do {
             fifo = try FileDescriptor.open(answers, .readWrite, options: [.nonBlocking, .closeOnExec, .noFollow])

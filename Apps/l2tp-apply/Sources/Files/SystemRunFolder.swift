@@ -1,0 +1,90 @@
+import Glibc
+import L2TPApply
+import Netlink
+import SystemPackage
+
+/// What the runs in one network namespace share, in files that are named for the namespace's inode number.
+struct SystemRunFolder: RunFolder {
+    /// Where the files are.
+    static let usualFolder = FilePath("/run/l2tp")
+
+    private let folder: FilePath
+    private let name: String
+
+    /// The files of a network namespace.
+    ///
+    /// Throws ``Failure`` if there is no such namespace.
+    init(of namespace: NetworkNamespace, in folder: FilePath = usualFolder) throws(Failure) {
+        self.folder = folder
+        do throws(NetlinkError) {
+            name = "netns-\(try namespace.identity().rawValue)"
+        } catch {
+            throw Failure("\(error)", error.errno == .permissionDenied ? .notPermitted : .usage)
+        }
+    }
+
+    private func path(_ ending: String) -> FilePath { folder.appending("\(name).\(ending)") }
+
+    var store: any OwnershipStore { FileOwnershipStore(path("record")) }
+
+    func lock() throws(Failure) -> any AnyObject {
+        do throws(FileError) {
+            try FileSystem.makeFolder(folder, permissions: .ownerReadWriteExecute)
+        } catch {
+            throw Failure("\(error)", error.status)
+        }
+        do throws(FileLock.Failure) {
+            return HeldLock(try FileLock(path("lock"), permissions: .ownerReadWrite))
+        } catch {
+            switch error {
+            case .held(_, let processID):
+                let holder = processID.map { " (process \($0))" } ?? ""
+                throw Failure(
+                    "another run of l2tp-apply is under way\(holder)",
+                    remedy: "wait until it has ended; one with --try ends with l2tp-apply --confirm", .refused)
+            case .file(let error):
+                throw Failure("\(error)", error.status)
+            }
+        }
+    }
+
+    func beginTrial(_ signals: any Signals) throws(Failure) -> any Trial {
+        guard let signals = signals as? ProcessSignals else {
+            throw Failure("cannot wait for a confirmation: the signals of the process are not taken", .refused)
+        }
+        do throws(FileError) {
+            return try FIFOTrial(path("confirm"), input: Self.input(), signals: signals)
+        } catch {
+            throw Failure("cannot wait for a confirmation: \(error)", error.status)
+        }
+    }
+
+    func confirm() -> Confirmation { FIFOConfirmation(path("confirm")).confirm() }
+
+    func removeAbandonedTrial() -> Bool {
+        guard FIFOConfirmation(path("confirm")).isAbandoned else { return false }
+        try? FileSystem.remove(path("confirm"))
+        return true
+    }
+
+    /// Standard input if somebody can press Enter there: a file has its lines already.
+    private static func input() -> FileDescriptor? {
+        let input = FileDescriptor.standardInput
+        if isatty(input.rawValue) == 1 {
+            // What was typed before the question is no answer to it.
+            tcflush(input.rawValue, TCIFLUSH)
+            return input
+        }
+        guard let type = try? input.stat().type, type == .fifo || type == .socket else { return nil }
+        return input
+    }
+}
+
+/// A lock that lasts as long as somebody holds it.
+private final class HeldLock {
+    private let lock: FileLock
+
+    init(_ lock: consuming FileLock) {
+        self.lock = consume lock
+    }
+}
