@@ -59,7 +59,7 @@ struct SystemRunFolder: RunFolder {
         }
     }
 
-    func confirm() -> Confirmation { FIFOConfirmation(path("confirm")).confirm() }
+    func confirm() -> ConfirmationResult { FIFOConfirmation(path("confirm")).confirm() }
 
     func removeAbandonedTrial() -> Bool {
         guard FIFOConfirmation(path("confirm")).isAbandoned else { return false }

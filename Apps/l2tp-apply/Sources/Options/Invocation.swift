@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import Logging
 
 /// Why a command line comes to an end before anything is done.
@@ -12,7 +13,9 @@ enum Ending: Error, Hashable {
 extension Options {
     /// Reads the arguments without the program's name.
     init(_ arguments: [String]) throws(Ending) {
-        if let words = PlainWords(arguments) {
+        if arguments == ["--version"] {
+            throw .text("l2tp-apply \(Version.text)")
+        } else if let words = PlainWords(arguments) {
             try self.init(words)
         } else {
             try self.init(parsing: arguments)

@@ -38,7 +38,8 @@ struct PlainWords: Hashable {
                 let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 // A value that looks like an option is a mistake.
                 let value = parts.count == 2 ? String(parts[1]) : rest.popFirst()
-                guard let value, parts.count == 2 || !value.hasPrefix("-"), set(parts[0], to: value) else { return nil }
+                guard let value, !value.isEmpty, parts.count == 2 || !value.hasPrefix("-"), set(parts[0], to: value)
+                else { return nil }
             }
         }
     }

@@ -31,7 +31,7 @@ protocol RunFolder {
     /// Begins a trial, with the lock held.
     func beginTrial(_ signals: any Signals) throws(Failure) -> any Trial
     /// Confirms the trial of another run.
-    func confirm() -> Confirmation
+    func confirm() -> ConfirmationResult
     /// Removes what a run has left behind that was killed in its trial, with the lock held; false if there is nothing.
     func removeAbandonedTrial() -> Bool
 }

@@ -3,7 +3,7 @@ import Netlink
 import SystemPackage
 
 /// How an attempt to confirm another run's trial has ended.
-enum Confirmation: Hashable {
+enum ConfirmationResult: Hashable {
     /// What was applied stays.
     case kept
     /// It comes too late.
@@ -45,7 +45,7 @@ struct FIFOConfirmation {
     }
 
     /// Tells the run that waits, and returns what that says.
-    func confirm() -> Confirmation {
+    func confirm() -> ConfirmationResult {
         let trial: FileDescriptor
         do {
             trial = try FileDescriptor.open(path, .writeOnly, options: [.nonBlocking, .closeOnExec, .noFollow])
@@ -69,7 +69,8 @@ struct FIFOConfirmation {
         }
     }
 
-    private func ask(_ trial: FileDescriptor, _ processID: Int32, _ answers: FilePath) throws(FileError) -> Confirmation
+    private func ask(_ trial: FileDescriptor, _ processID: Int32, _ answers: FilePath) throws(FileError)
+        -> ConfirmationResult
     {
         let fifo: FileDescriptor
         do {
