@@ -41,7 +41,7 @@ struct SystemRunFolder: RunFolder {
                 let holder = processID.map { " (process \($0))" } ?? ""
                 throw Failure(
                     "another run of l2tp-apply is under way\(holder)",
-                    remedy: "wait until it has ended; one with --try ends with l2tp-apply --confirm", .refused)
+                    remedy: "wait until it has ended; one with --try ends with l2tp-apply --confirm", .refused, .locked)
             case .file(let error):
                 throw Failure("\(error)", error.status)
             }

@@ -99,6 +99,7 @@ struct PlanText {
                 groups[index].tunnel.path = ConfigurationPath(Array(path.keys.prefix(2)))
             }
             if case .tunnel = change.object {
+                groups[index].tunnel.title = title(of: change)
                 groups[index].tunnel.change = change
             } else {
                 groups[index].sessions.append(change)

@@ -77,6 +77,7 @@ struct Report {
                 write(error, places, to: &json)
             } else if let failure {
                 json.member("error") { json in
+                    json.member("reason", failure.reason.rawValue)
                     json.member("message", failure.message)
                     if let remedy = failure.remedy { json.member("remedy", remedy) }
                 }

@@ -9,11 +9,16 @@ struct Failure: Error, Hashable {
     var remedy: String?
     /// What the program ends with.
     var status: Status
+    /// Why, for programs to act on.
+    var reason: ApplyError.Reason
 
-    init(_ message: String, remedy: String? = nil, _ status: Status) {
+    init(
+        _ message: String, remedy: String? = nil, _ status: Status, _ reason: ApplyError.Reason = .other
+    ) {
         self.message = message
         self.remedy = remedy
         self.status = status
+        self.reason = status == .notPermitted ? .notPermitted : reason
     }
 }
 

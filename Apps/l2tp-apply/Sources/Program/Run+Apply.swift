@@ -78,7 +78,10 @@ extension Run where Transport: ~Copyable {
             try applier.revert(applied, progress: progress.show)
             report.outcome = .reverted
             let reason = verdict == .expired ? "nobody has confirmed" : "interrupted"
-            return fail(Failure("\(reason): reverted, everything is as it was before", .refused))
+            return fail(
+                Failure(
+                    "\(reason): reverted, everything is as it was before", .refused,
+                    verdict == .expired ? .other : .interrupted))
         } catch {
             return fail(error)
         }
