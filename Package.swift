@@ -110,16 +110,16 @@ let package = Package(
         .executableTarget(
             name: "l2tp",
             dependencies: [
-                "CommandLineSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", systemPackage,
-                argumentParser,
+                "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl",
+                "Netlink", systemPackage, argumentParser,
             ],
             path: "Apps/l2tp/Sources",
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "l2tp", "CommandLineSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "Netlink", "NetlinkTestSupport",
-                systemPackage,
+                "l2tp", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire",
+                "Netlink", "NetlinkTestSupport", systemPackage,
             ],
             path: "Tests/CommandLineTests",
             swiftSettings: settings),

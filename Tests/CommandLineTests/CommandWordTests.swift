@@ -11,7 +11,7 @@ import Testing
             ("l", .show), ("ls", .show), ("lst", .show), ("li", .show), ("lis", .show), ("list", .show),
             ("lo", .lookup), ("look", .lookup), ("lookup", .lookup), ("m", .modify), ("mod", .modify),
             ("modify", .modify), ("st", .stats), ("stat", .stats), ("stats", .stats), ("mon", .monitor),
-            ("monitor", .monitor), ("f", .flush), ("flush", .flush),
+            ("monitor", .monitor), ("f", .flush), ("flush", .flush), ("sa", .save), ("save", .save),
         ] as [(String, CommandWord)])
     func abbreviation(word: String, command: CommandWord) {
         #expect(CommandWord.meaning(of: word) == .command(command))
@@ -43,7 +43,7 @@ import Testing
         #expect(
             CommandWord.problem(with: "frobnicate")
                 == Problem(
-                    "unknown command \"frobnicate\"; the commands are add, del, show, lookup, modify, stats, monitor and flush",
+                    "unknown command \"frobnicate\"; the commands are add, del, show, lookup, modify, stats, monitor, flush and save",
                     .usage))
     }
 }

@@ -12,7 +12,7 @@ import Testing
     /// A line, of which the last word is to be completed, and what there is for it.
     @Test(arguments: [
         ("", commands + " help"), ("d", "del"), ("dele", "delete"), ("li", "list"), ("ls", "lst"), ("x", ""),
-        ("help ", commands), ("help s", "show stats"),
+        ("help ", commands), ("help s", "show stats save"),
         ("--", "--json --pretty --oneline --statistics --netns --batch --force --version --help"), ("--n", "--netns"),
         ("-n ", "/run/netns/"), ("-netns site", "/run/netns/"), ("--netns /proc/1", "/"), ("-b ", "/"), ("-f ", ""),
         ("-n site sh", "show"), ("--netns=site sh", "show"), ("-j -l 5 lo", "lookup"), ("frobnicate ", ""),
@@ -32,14 +32,15 @@ import Testing
         ("stats --s", "--sort --statistics"), ("stats --sort rx", "rx_pps rx_bits"), ("stats --interval ", ""),
         ("stats re", "remote"), ("flush t", "tunnel tunnel_id"), ("flush -", flushOptions),
         ("flush session --yes na", "name"), ("show tunnel --sort ", withoutLocalSelectors),
-        ("mon", "monitor"), ("monitor tun", "tunnel_id"), ("monitor -", "--timestamp --all --json --help"),
+        ("mon", "monitor"), ("sa", "save"), ("save ", ""), ("save -", "--with-cookies --help"),
+        ("monitor tun", "tunnel_id"), ("monitor -", "--timestamp --all --json --help"),
     ])
     func candidates(line: String, expected: String) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         #expect(Completion.candidates(words).joined(separator: " ") == expected)
     }
 
-    private static let commands = "add del show lookup modify stats monitor flush"
+    private static let commands = "add del show lookup modify stats monitor flush save"
     private static let flushOptions = "--yes --json --pretty --statistics --help"
     private static let withoutLocalSelectors =
         "tunnel_id peer_tunnel_id encap local remote udp_sport udp_dport"
@@ -48,7 +49,7 @@ import Testing
     @Test func nothingAtAll() {
         #expect(
             Completion.candidates([]) == [
-                "add", "del", "show", "lookup", "modify", "stats", "monitor", "flush", "help",
+                "add", "del", "show", "lookup", "modify", "stats", "monitor", "flush", "save", "help",
             ])
     }
 

@@ -11,7 +11,7 @@ import Testing
         ("show --help", "l2tp show session tunnel_id 3000"), ("lookup --help", "l2tp lookup name l2tp-lan"),
         ("modify --help", "l2tp modify session dev l2tp-lan"), ("stats --help", "l2tp stats --count 1"),
         ("flush -h", "l2tp flush --yes"),
-        ("monitor --help", "l2tp --json monitor tunnel_id 3000"),
+        ("monitor --help", "l2tp --json monitor tunnel_id 3000"), ("save -h", "l2tp save --with-cookies"),
     ])
     func helpHasExamples(line: String, example: String) {
         let run = Bench()(line)
@@ -48,7 +48,7 @@ import Testing
         let bench = Bench()
         var count = 0
         // Those of `--help` itself once more: `flush` shall find what `del` has deleted.
-        let commands = ["", "add ", "show ", "lookup ", "modify ", "stats ", "del ", "", "flush "]
+        let commands = ["", "add ", "show ", "lookup ", "modify ", "stats ", "save ", "del ", "", "flush "]
         for command in commands.map({ $0 + "--help" }) {
             bench.pacing.steps = [{ .time }, { .time }]
             let text = bench(command).output.replacing("\\\n", with: " ")
@@ -63,7 +63,7 @@ import Testing
                 count += 1
             }
         }
-        #expect(count >= 29)
+        #expect(count >= 33)
         #expect(bench.kernel.tunnels.isEmpty)
     }
 }

@@ -1,4 +1,5 @@
 import CommandLineSupport
+import L2TPApply
 import L2TPModel
 import Netlink
 import NetlinkTestSupport
@@ -25,7 +26,7 @@ import Testing
         (
             "help nope",
             "l2tp: unknown command \"nope\"; "
-                + "the commands are add, del, show, lookup, modify, stats, monitor and flush\n"
+                + "the commands are add, del, show, lookup, modify, stats, monitor, flush and save\n"
         ),
         ("-b F show tunnel", "l2tp: --batch: the commands are in the file, so \"show\" cannot follow\n"),
         ("--jsn show", "l2tp: unknown option '--jsn'. Did you mean '--json'?\n"),
@@ -107,8 +108,11 @@ import Testing
     }
 
     @Test func missingNamespace() throws {
-        let program = Program(console: .process) { _ in NetlinkConnector<FakeTransport>.failing(.noSuchFileOrDirectory)
-        }
+        let connector = NetlinkConnector<FakeTransport>.failing(.noSuchFileOrDirectory)
+        let networks = Networks(tunnels: connector, named: { _ in connector }, exists: { _ in false })
+        let program = Program(
+            console: .process, save: { _ in Saver(networks: networks, store: MemoryOwnershipStore(), machineID: nil) },
+            connect: { _ in connector })
         #expect(program.run(["l2tp", "-n", "none", "show", "tunnel"]) == .usage)
     }
 

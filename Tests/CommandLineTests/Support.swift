@@ -1,3 +1,4 @@
+import L2TPApply
 import L2TPModel
 import L2TPWire
 import Netlink
@@ -34,6 +35,8 @@ final class Bench {
     var answer: String?
     /// What was asked.
     private(set) var questions: [String] = []
+    /// What l2tp-apply(8) has recorded.
+    let record = MemoryOwnershipStore()
     /// The time of programs that go on.
     var pacing = ScriptedPacing()
 
@@ -73,13 +76,22 @@ final class Bench {
             output: Self.closedPipe)
         let kernel = kernel
         let counter = Counter()
-        let program_ = Program(console: console) { [self] namespace in
+        func connector(_ namespace: NetworkNamespace) -> NetlinkConnector<FakeTransport> {
             namespaces.append(namespace)
             return NetlinkConnector { (netlinkProtocol) throws(NetlinkError) in
                 counter.increment()
                 return try kernel.connector.open(netlinkProtocol)
             }
         }
+        let program_ = Program(
+            console: console,
+            save: { [self] namespace in
+                Saver(
+                    networks: Networks(
+                        tunnels: connector(namespace), home: namespace, named: { _ in kernel.connector },
+                        exists: { _ in false }),
+                    store: record, machineID: nil)
+            }, connect: connector)
         run.status = program_.run([program] + words)
         openings += counter.count
         return run

@@ -15,10 +15,7 @@ enum Main {
                 configurations: SystemConfigurations(),
                 networks: { .kernel(in: $0) },
                 runFolder: { (namespace) throws(Failure) in try SystemRunFolder(of: namespace) },
-                machineID: {
-                    let bytes = try? FileSystem.read("/etc/machine-id", atMost: 64)
-                    return bytes.flatMap { MachineID(String(decoding: $0, as: UTF8.self)) }
-                },
+                machineID: { .ofThisMachine },
                 signals: { () throws(NetlinkError) in try ProcessSignals() },
                 now: { ContinuousClock.now - begin },
                 timeOfDay: { String(LocalTime.after(seconds: $0).time.prefix(8)) }))

@@ -50,7 +50,7 @@ enum Completion {
         }
         if current.hasPrefix("-") {
             // What changes is one object a line, without counters of what stays.
-            let shared = command == .monitor ? ["--json"] : OutputOptions.longNames
+            let shared = command == .save ? [] : command == .monitor ? ["--json"] : OutputOptions.longNames
             return begun(CommandOptions.names(of: command) + shared + ["--help"], current)
         }
         let keywords = keywords(for: command, given).filter { !given.contains($0) }
@@ -82,6 +82,8 @@ enum Completion {
             return (kinds.isEmpty ? selectors : []) + selecting
         case .monitor:
             return Keyword.allCases.filter { !$0.selects.isEmpty }
+        case .save:
+            return []
         case .lookup:
             let selecting = Keyword.allCases.filter {
                 kinds.isEmpty ? !$0.selects.isEmpty : !$0.selects.isDisjoint(with: kinds)

@@ -8,12 +8,14 @@ enum CommandWord: String, Hashable, CaseIterable {
     case stats
     case monitor
     case flush
+    case save
 
     /// What the first word of a command may be, in ip's order: a word stands for the first of these that it
     /// begins. Ours come last, so that they take no abbreviation from ip's words.
     static let spellings: [(word: String, command: CommandWord?)] = [
         ("add", .add), ("delete", .delete), ("show", .show), ("lst", .show), ("list", .show), ("help", nil),
         ("lookup", .lookup), ("modify", .modify), ("stats", .stats), ("monitor", .monitor), ("flush", .flush),
+        ("save", .save),
     ]
 
     /// Words that are none, but that somebody may try.
@@ -21,7 +23,7 @@ enum CommandWord: String, Hashable, CaseIterable {
         "remove": "del", "rm": "del", "create": "add", "new": "add", "get": "show", "print": "show", "find": "lookup",
         "change": "modify", "set": "modify", "update": "modify", "replace": "modify", "top": "stats",
         "statistics": "stats", "counters": "stats", "watch": "monitor", "events": "monitor", "clear": "flush",
-        "purge": "flush",
+        "purge": "flush", "dump": "save", "export": "save", "backup": "save",
     ]
 
     /// What a word stands for.

@@ -1,4 +1,4 @@
-/// The options that belong to one command and stand after it: those of `stats`, `monitor` and `flush`.
+/// The options that belong to one command and stand after it: those of `stats`, `monitor`, `flush` and `save`.
 struct CommandOptions: Hashable {
     /// `--interval`: the time from one report to the next.
     var interval = Duration.seconds(1)
@@ -12,6 +12,8 @@ struct CommandOptions: Hashable {
     var all = false
     /// `--yes`: not to ask.
     var yes = false
+    /// `--with-cookies`: to print cookies too.
+    var withCookies = false
 
     /// An option by its long and its short name.
     private enum Name: String, CaseIterable {
@@ -21,12 +23,14 @@ struct CommandOptions: Hashable {
         case timestamp = "--timestamp"
         case all = "--all"
         case yes = "--yes"
+        case withCookies = "--with-cookies"
 
         var command: CommandWord {
             switch self {
             case .interval, .count, .sort: .stats
             case .timestamp, .all: .monitor
             case .yes: .flush
+            case .withCookies: .save
             }
         }
         var takesValue: Bool { command == .stats }
@@ -100,6 +104,7 @@ struct CommandOptions: Hashable {
             switch name {
             case .timestamp: timestamp = true
             case .all: all = true
+            case .withCookies: withCookies = true
             default: yes = true
             }
             return value == nil ? nil : ": takes no value"
@@ -121,7 +126,7 @@ struct CommandOptions: Hashable {
                 return " \"\(value)\": no such column; \(hint ?? "there are \(names.joined(separator: ", "))")"
             }
             sort = column
-        case .timestamp, .all, .yes: break
+        case .timestamp, .all, .yes, .withCookies: break
         }
         return nil
     }

@@ -24,8 +24,9 @@ enum HelpText {
           The session of an interface; all tunnels to a peer:
             l2tp lookup name l2tp-lan
             l2tp show tunnel remote 198.51.100.7
-          Many commands through one socket:
+          Many commands through one socket; all there is, for l2tp-apply(8):
             l2tp --batch tunnels.l2tp
+            l2tp save
         """
 
     static let addUsage = """
@@ -163,6 +164,18 @@ enum HelpText {
         EXAMPLES
           l2tp monitor
           l2tp --json monitor tunnel_id 3000
+        """
+
+    static let saveUsage = "l2tp [--netns NAME] save [--with-cookies]"
+
+    static let save = """
+        Prints all tunnels and sessions with their interfaces as l2tp-apply(8) reads them, so that they can be had again \
+        after the next start of the system. Cookies are left out unless --with-cookies is given; a comment stands in the \
+        place of each. What the kernel does not tell is marked.
+
+        EXAMPLES
+          l2tp save
+          l2tp save --with-cookies
         """
 
     /// How the program is used when it is called l2tpv3tun.

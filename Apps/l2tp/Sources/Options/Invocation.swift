@@ -127,6 +127,7 @@ struct Invocation: Hashable {
         case .stats: RootCommand.helpMessage(for: Stats.self)
         case .flush: RootCommand.helpMessage(for: Flush.self)
         case .monitor: RootCommand.helpMessage(for: Monitor.self)
+        case .save: RootCommand.helpMessage(for: Save.self)
         case nil: RootCommand.helpMessage()
         }
     }

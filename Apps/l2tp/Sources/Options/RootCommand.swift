@@ -11,12 +11,14 @@ struct RootCommand: ParsableCommand {
                  [KEYWORD VALUE] ...
             l2tp [OPTION ...] {modify | stats | flush} [KEYWORD VALUE] ...
             l2tp [OPTION ...] monitor [--timestamp] [--all] [tunnel_id ID] ...
+            l2tp [OPTION ...] save [--with-cookies]
             l2tp [OPTION ...] --batch FILE
             """,
         discussion: HelpText.root,
         version: Version.text,
         subcommands: [
             Add.self, Delete.self, Show.self, Lookup.self, Modify.self, Stats.self, Monitor.self, Flush.self,
+            Save.self,
         ])
 
     @Flag(name: .shortAndLong, help: "Print JSON.")
@@ -157,5 +159,18 @@ struct Flush: Subcommand {
 
     @Argument(
         parsing: .captureForPassthrough, help: ArgumentHelp("Keywords and their values.", valueName: "KEYWORD"))
+    var words: [String] = []
+}
+
+/// `l2tp save`.
+struct Save: Subcommand {
+    static let word = CommandWord.save
+    static let configuration = CommandConfiguration(
+        abstract: "Print what there is as l2tp-apply(8) reads it.", usage: HelpText.saveUsage,
+        discussion: HelpText.save)
+
+    @ParentCommand var root: RootCommand
+
+    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Options.", valueName: "OPTION"))
     var words: [String] = []
 }

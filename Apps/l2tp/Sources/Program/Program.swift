@@ -6,10 +6,20 @@ import SystemPackage
 struct Program<Transport: NetlinkTransport & ~Copyable> {
     private let console: Console
     private let connect: (NetworkNamespace) -> NetlinkConnector<Transport>
+    private let save: (NetworkNamespace) -> Saver<Transport>
 
-    /// A program that writes to `console` and reaches the kernel of a network namespace through `connect`.
-    init(console: Console, connect: @escaping (NetworkNamespace) -> NetlinkConnector<Transport>) {
+    /// A program that writes to `console`.
+    ///
+    /// - Parameters:
+    ///   - console: The standard streams.
+    ///   - save: What `save` needs of a network namespace.
+    ///   - connect: How the kernel of a network namespace is reached.
+    init(
+        console: Console, save: @escaping (NetworkNamespace) -> Saver<Transport>,
+        connect: @escaping (NetworkNamespace) -> NetlinkConnector<Transport>
+    ) {
         self.console = console
+        self.save = save
         self.connect = connect
     }
 
@@ -29,6 +39,9 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
                 connect(namespace(invocation.netns)), console: console, personality: personality,
                 output: invocation.output)
             return follower.run(words)
+        }
+        if case .command(.save, let words) = invocation.action {
+            return save(namespace(invocation.netns)).run(words, console, personality, invocation.output)
         }
         var interpreter = Interpreter(
             connect(namespace(invocation.netns)), console: console, personality: personality,
