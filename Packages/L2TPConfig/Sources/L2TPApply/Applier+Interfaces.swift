@@ -4,6 +4,7 @@ internal import L2TPNetlink
 internal import L2TPWire
 internal import LinkControl
 internal import Netlink
+internal import SystemPackage
 
 /// Setting interfaces up, many at a time.
 extension Applier where Transport: ~Copyable {

@@ -2,6 +2,7 @@ internal import L2TPConfig
 internal import L2TPNetlink
 internal import LinkControl
 internal import Netlink
+internal import SystemPackage
 
 // Text, error number and remedy stay as the layer below has them.
 

@@ -1,4 +1,4 @@
-internal import L2TPModel
+package import L2TPModel
 
 /// A session as it was found, with what is recorded of it if it is owned.
 struct FoundSession {
