@@ -1,25 +1,83 @@
 public import L2TPConfig
-internal import Netlink
+public import Netlink
 public import SystemPackage
-/// Stub.
+
+/// A record in a file that only its owner can read, for it holds cookies.
+///
+/// l2tp-apply(8) keeps one for each network namespace in `/run/l2tp`, which ends with the tunnels at a reboot. The
+/// number of a namespace that is gone may become another's: what its record says is then not true of anything, and so
+/// nothing counts as owned. Whoever loads and saves holds the ``ApplyLock`` meanwhile.
 public struct FileOwnershipStore: OwnershipStore {
-    let path: FilePath
-    /// Stub.
-    public init(_ path: FilePath) { self.path = path }
-    /// Stub.
-    public func load() throws(ApplyError) -> Ownership {
-        do throws(FileError) {
-            let bytes = try FileSystem.read(path, atMost: 100_000_000)
-            return (try? Ownership(record: String(decoding: bytes, as: UTF8.self))) ?? Ownership()
-        } catch {
-            if error.errno == .noSuchFileOrDirectory { return Ownership() }
-            throw ApplyError(.record, "\(error)") }
+    /// The most bytes that a record can have: some hundred for each session that a kernel can have room for.
+    private static let longestRecord = 256 << 20
+
+    private enum Place {
+        case file(FilePath)
+        case namespace(NetworkNamespace, RunFolder)
     }
-    /// Stub.
-    public func save(_ ownership: Ownership) throws(ApplyError) {
+
+    private let place: Place
+
+    /// The record in a file, which need not exist, nor its folder.
+    public init(_ path: FilePath) {
+        place = .file(path)
+    }
+
+    /// The record of a network namespace, `netns-INODE.record` with the number of the namespace's file.
+    ///
+    /// Whether there is such a namespace shows when the record is loaded or saved.
+    ///
+    /// - Parameters:
+    ///   - namespace: The namespace that the tunnels are in.
+    ///   - folder: Where the records are; nil stands for `/run/l2tp`.
+    public init(of namespace: NetworkNamespace, in folder: FilePath? = nil) {
+        place = .namespace(namespace, folder.map(RunFolder.init) ?? RunFolder(path: RunFolder.usual))
+    }
+
+    /// What is recorded; nothing if there is no record.
+    ///
+    /// Throws ``ApplyError`` with reason `record` if there is one that cannot be read, or that somebody else may have
+    /// written. It is never taken for an empty one: what it owned would then stay for good, and be in the way.
+    public func load() throws(ApplyError) -> Ownership {
+        let (folder, path) = try paths()
+        guard try folder.check(), try RunFolder.check(path) else { return Ownership() }
+        let bytes: [UInt8]
         do throws(FileError) {
-            try FileSystem.makeFolder(path.removingLastComponent(), permissions: .ownerReadWriteExecute)
+            bytes = try FileSystem.read(path, atMost: Self.longestRecord)
+        } catch {
+            throw ApplyError(record: error)
+        }
+        do throws(OwnershipRecordError) {
+            return try Ownership(record: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw ApplyError(
+                .record, "the record \(path) cannot be read: \(error)",
+                remedy: "remove it and run l2tp-apply --adopt: what is configured is then owned again, and what is "
+                    + "not is left to ip-l2tp(8)")
+        }
+    }
+
+    /// Replaces the record in one step: whoever reads it, also after a power failure, finds the old one or the new one.
+    ///
+    /// Throws ``ApplyError`` with reason `record`.
+    public func save(_ ownership: Ownership) throws(ApplyError) {
+        let (folder, path) = try paths()
+        try folder.make()
+        _ = try RunFolder.check(path)
+        do throws(FileError) {
             try FileSystem.replace(path, by: Array(ownership.recorded().utf8), permissions: .ownerReadWrite)
-        } catch { throw ApplyError(.record, "\(error)") }
+        } catch {
+            throw ApplyError(record: error)
+        }
+    }
+
+    private func paths() throws(ApplyError) -> (RunFolder, FilePath) {
+        switch place {
+        case .file(let path):
+            let folder = path.removingLastComponent()
+            return (RunFolder(path: folder.isEmpty ? FilePath(".") : folder), path)
+        case .namespace(let namespace, let folder):
+            return (folder, try folder.path(of: namespace, "record"))
+        }
     }
 }
