@@ -28,23 +28,14 @@ struct SystemRunFolder: RunFolder {
     var store: any OwnershipStore { FileOwnershipStore(path("record")) }
 
     func lock() throws(Failure) -> any AnyObject {
-        do throws(FileError) {
-            try FileSystem.makeFolder(folder, permissions: .ownerReadWriteExecute)
+        do throws(ApplyError) {
+            return HeldLock(try ApplyLock(path("lock")))
         } catch {
-            throw Failure("\(error)", error.status)
-        }
-        do throws(FileLock.Failure) {
-            return HeldLock(try FileLock(path("lock"), permissions: .ownerReadWrite))
-        } catch {
-            switch error {
-            case .held(_, let processID):
-                let holder = processID.map { " (process \($0))" } ?? ""
-                throw Failure(
-                    "another run of l2tp-apply is under way\(holder)",
-                    remedy: "wait until it has ended; one with --try ends with l2tp-apply --confirm", .refused, .locked)
-            case .file(let error):
-                throw Failure("\(error)", error.status)
-            }
+            let remedy =
+                error.reason == .locked
+                ? "wait until it has ended; one with --try ends with l2tp-apply --confirm" : error.remedy
+            let symbol = error.errno.map { " (\($0.symbol))" } ?? ""
+            throw Failure(error.explanation + symbol, remedy: remedy, error.status, error.reason)
         }
     }
 
@@ -82,9 +73,9 @@ struct SystemRunFolder: RunFolder {
 
 /// A lock that lasts as long as somebody holds it.
 private final class HeldLock {
-    private let lock: FileLock
+    private let lock: ApplyLock
 
-    init(_ lock: consuming FileLock) {
+    init(_ lock: consuming ApplyLock) {
         self.lock = consume lock
     }
 }
