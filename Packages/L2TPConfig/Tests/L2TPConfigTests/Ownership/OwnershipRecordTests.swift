@@ -160,7 +160,7 @@ import Testing
 
     @Test("Whatever is owned comes back from its text", arguments: 0..<300)
     func roundTrip(number: Int) throws {
-        var random = RandomConfiguration(SeededGenerator(seed: UInt64(number)))
+        var random = RandomPlanning(SeededGenerator(seed: UInt64(number)))
         var host = try random.host()
         let first = Planner().plan(random.configuration(), current: host.state, owned: Ownership())
         try host.perform(first.stages.all)
