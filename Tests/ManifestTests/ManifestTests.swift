@@ -6,7 +6,7 @@ import Testing
 struct ManifestTests {
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    static let packages = ["L2TPWire", "L2TPNetlink"]
+    static let packages = ["L2TPWire", "L2TPNetlink", "L2TPConfig"]
 
     @Test("the list of packages here is the folder's")
     func everyPackageIsCompared() throws {
