@@ -28,18 +28,18 @@ import Testing
     @Test("the configuration of the README is read, and gives the changes that stand below it")
     func configurationOfTheReadme() throws {
         let text = try #require(try blocks("toml").first)
-        var configuration = try #require(configuration(text, named: "site-a.toml"))
-        #expect(configuration.tunnels.map(\.name) == ["hq"])
+        var desired = try #require(configuration(text, named: "site-a.toml"))
+        #expect(desired.tunnels.map(\.name) == ["hq"])
         var host = SimulatedHost()
-        let plan = Planner().plan(configuration, current: host.state, owned: Ownership())
+        let plan = Planner().plan(desired, current: host.state, owned: Ownership())
         #expect(
-            changes(of: configuration, current: host.state, owned: Ownership()).map { $0.prefix { $0 != " " } }
+            changes(of: desired, current: host.state, owned: Ownership()).map { $0.prefix { $0 != " " } }
                 == ["create", "create"])
         try host.perform(plan.stages.all)
 
-        configuration.tunnels[0].sessions[0].specification.peerID = SessionID(2001)
+        desired.tunnels[0].sessions[0].specification.peerID = SessionID(2001)
         #expect(
-            changes(of: configuration, current: host.state, owned: plan.ownership)
+            changes(of: desired, current: host.state, owned: plan.ownership)
                 == ["recreate tunnel.hq.session.lan peer_session_id 2000 -> 2001"])
     }
 
