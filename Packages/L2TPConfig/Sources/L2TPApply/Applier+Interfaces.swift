@@ -143,7 +143,8 @@ extension Applier where Transport: ~Copyable {
                 guard let link else {
                     let name = tasks[index].present.link.name
                     throw ApplyError(
-                        .other, "cannot find interface \(name)\(LinkAccess<Transport>.place(namespace)), to which it "
+                        .other,
+                        "cannot find interface \(name)\(LinkAccess<Transport>.place(namespace)), to which it "
                             + "was moved", path: paths[tasks[index].key])
                 }
                 if tasks[index].setup.isUp == nil { tasks[index].setup.isUp = tasks[index].present.link.isUp }
@@ -174,7 +175,8 @@ extension Applier where Transport: ~Copyable {
             if case .named(let name) = tasks[index].setup.master {
                 guard let found = masters[name] else {
                     throw ApplyError(
-                        .refused, "there is no interface \(name)\(LinkAccess<Transport>.place(namespace)) for "
+                        .refused,
+                        "there is no interface \(name)\(LinkAccess<Transport>.place(namespace)) for "
                             + "\(tasks[index].present.link.name) to belong to", path: paths[tasks[index].key])
                 }
                 master = found

@@ -51,7 +51,9 @@ extension Applier where Transport: ~Copyable {
         let doomed = Set(stages.tunnelDeletions.map(\.specification.id))
         for session in sessions {
             if let specification = planned.removeValue(forKey: session.key) {
-                guard session.mayHaveBeenCreated(from: specification) else { throw outdated("\(session.key) has changed") }
+                guard session.mayHaveBeenCreated(from: specification) else {
+                    throw outdated("\(session.key) has changed")
+                }
             } else if doomed.contains(session.tunnelID) {
                 throw outdated("\(session.key) has come")
             }
@@ -97,7 +99,7 @@ extension Applier where Transport: ~Copyable {
             }
             for (snapshot, error) in zip(chunk, errors) {
                 journal.tunnelDeletions.append(
-                    Journal.TunnelDeletion(snapshot: snapshot, outcome: error == nil ? .done : .uncertain))
+                    Journal.TunnelDeletion(snapshot: snapshot, outcome: Journal.Outcome(deletion: error)))
             }
             // One that has gone by itself is what was wanted; it is looked at below whether it has.
             let missing = zip(ids, errors).filter { $1?.reason == .notFound }.map(\.0)
@@ -124,7 +126,7 @@ extension Applier where Transport: ~Copyable {
             }
             for (snapshot, error) in zip(chunk, errors) {
                 journal.sessionDeletions.append(
-                    Journal.SessionDeletion(snapshot: snapshot, outcome: error == nil ? .done : .uncertain))
+                    Journal.SessionDeletion(snapshot: snapshot, outcome: Journal.Outcome(deletion: error)))
             }
             let missing = zip(keys, errors).filter { $1?.reason == .notFound }.map(\.0)
             try fail(errors.filter { $0?.reason != .notFound }, stages)
@@ -170,6 +172,7 @@ extension Applier where Transport: ~Copyable {
         var done = 0
         for chunk in all.chunks(of: Self.chunk) {
             var pending = chunk
+            var isRepeated = false
             while true {
                 if isCancelled() { throw .interrupted }
                 progress(ApplyProgress(activity, doneCount: done, totalCount: all.count))
@@ -177,12 +180,15 @@ extension Applier where Transport: ~Copyable {
                 let (again, failures) = patience.sort(errors)
                 let isAgain = Set(again)
                 for index in pending.indices where !isAgain.contains(index) {
-                    note(pending[index], Journal.Outcome(creation: errors[index]))
+                    // What stands in the way of another attempt may be what the one before has made.
+                    let outcome = Journal.Outcome(creation: errors[index])
+                    note(pending[index], isRepeated && outcome == .refused ? .uncertain : outcome)
                 }
                 try fail(failures, stages)
                 done += pending.count - again.count
                 if again.isEmpty { break }
                 pending = again.map { pending[$0] }
+                isRepeated = true
                 try pause()
             }
         }
@@ -220,7 +226,8 @@ extension Applier where Transport: ~Copyable {
 
     /// Throws the error of a deletion that found nothing if there is something all the same.
     private mutating func expectGone(
-        _ missing: [some Any], _ errors: [L2TPError?], isPresent: (inout L2TPClient<Transport>) throws(L2TPError) -> Bool
+        _ missing: [some Any], _ errors: [L2TPError?],
+        isPresent: (inout L2TPClient<Transport>) throws(L2TPError) -> Bool
     ) throws(ApplyError) {
         guard !missing.isEmpty else { return }
         do throws(L2TPError) {
@@ -245,6 +252,16 @@ extension Journal.Outcome {
         switch error?.reason {
         case nil: self = .done
         case .exists, .invalid, .notPermitted: self = .refused
+        default: self = .uncertain
+        }
+    }
+
+    /// What the error of a deletion tells.
+    init(deletion error: L2TPError?) {
+        switch error?.reason {
+        case nil: self = .done
+        case .invalid, .ambiguous, .notPermitted: self = .refused
+        case .timedOut: self = .accepted
         default: self = .uncertain
         }
     }

@@ -125,7 +125,7 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         if standing.isEmpty {
             error.outcome = applied.journal.isEmpty ? .unchanged : .rolledBack
             // If that fails, more is recorded than there is, which does no harm: what is not there is not owned.
-            try? store.save(applied.previousOwnership)
+            if applied.plan.intent != applied.previousOwnership { try? store.save(applied.previousOwnership) }
         } else {
             // What was recorded before the first change covers whatever stands.
             error.outcome = .partial(standing)

@@ -11,6 +11,8 @@ struct Journal: Hashable, Sendable {
         case refused
         /// It failed, and may have been carried out all the same: a look tells.
         case uncertain
+        /// It was accepted, and was not done when it should have been: it may be carried out at any time.
+        case accepted
     }
 
     /// A session that was changed in place.
