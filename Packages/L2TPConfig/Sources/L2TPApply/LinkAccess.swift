@@ -26,6 +26,9 @@ final class LinkAccess<Transport: NetlinkTransport & ~Copyable> {
         namespace.map { connectors[$0] != nil || networks.exists($0) } ?? true
     }
 
+    /// The names of all named namespaces.
+    var namespaceNames: [String] { networks.names() }
+
     /// The namespace to move an interface to; nil stands for the one of the tunnels.
     func destination(_ namespace: String?) -> NetworkNamespace {
         namespace.map(networks.namespace) ?? networks.home

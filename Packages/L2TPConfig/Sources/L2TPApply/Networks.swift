@@ -13,19 +13,22 @@ public struct Networks<Transport: NetlinkTransport & ~Copyable>: Sendable {
     public var namespace: @Sendable (String) -> NetworkNamespace
     /// Whether there is a network namespace of that name.
     public var exists: @Sendable (String) -> Bool
+    /// The names of all named network namespaces.
+    public var names: @Sendable () -> [String]
 
     /// Namespaces from their parts.
     public init(
         tunnels: NetlinkConnector<Transport>, home: NetworkNamespace = .current,
         named: @escaping @Sendable (String) -> NetlinkConnector<Transport>,
         namespace: @escaping @Sendable (String) -> NetworkNamespace = { .named($0) },
-        exists: @escaping @Sendable (String) -> Bool
+        exists: @escaping @Sendable (String) -> Bool, names: @escaping @Sendable () -> [String] = { [] }
     ) {
         self.tunnels = tunnels
         self.home = home
         self.named = named
         self.namespace = namespace
         self.exists = exists
+        self.names = names
     }
 }
 
@@ -34,6 +37,6 @@ extension Networks where Transport == NetlinkSocket {
     public static func kernel(in namespace: NetworkNamespace = .current) -> Self {
         Self(
             tunnels: .kernel(in: namespace), home: namespace, named: { .kernel(in: .named($0)) },
-            exists: { NetworkNamespace.names.contains($0) })
+            exists: { NetworkNamespace.names.contains($0) }, names: { NetworkNamespace.names })
     }
 }

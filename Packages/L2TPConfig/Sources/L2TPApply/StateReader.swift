@@ -57,7 +57,11 @@ struct StateReader<Transport: NetlinkTransport & ~Copyable> {
         let tunnels = configuration.tunnels.filter { tunnel in
             tunnel.sessions.contains { $0.interface.mtu == .automatic }
         }
-        let specifications = tunnels.map(\.specification)
+        return try pathMTUs(tunnels.map(\.specification))
+    }
+
+    /// The path MTUs to the peers of tunnels, as far as there are routes.
+    func pathMTUs(_ specifications: [TunnelSpecification]) throws(ApplyError) -> [TunnelID: UInt32] {
         let found = try pathMTUs(Set(specifications.map(PeerPath.init)))
         return Dictionary(
             specifications.compactMap { tunnel in found[PeerPath(tunnel)].map { (tunnel.id, $0) } },

@@ -1,0 +1,43 @@
+public import L2TPConfig
+internal import L2TPModel
+internal import L2TPWire
+
+extension Applier where Transport: ~Copyable {
+    /// What there is as a configuration, whoever has created it: a plan for it finds nothing to do.
+    ///
+    /// Interfaces that are not where their tunnels are, nor where they are recorded to be, are looked for by their names in
+    /// all named network namespaces.
+    ///
+    /// - Returns: The configuration, and what there is to say about its parts, as that the kernel does not tell a
+    ///   session's L2-specific sublayer, which is taken for the default then.
+    /// - Throws: ``ApplyError`` with reason `record`, `notPermitted` or `other`.
+    public mutating func currentConfiguration() throws(ApplyError) -> (
+        configuration: Configuration, remarks: [ConfigurationPath: String]
+    ) {
+        let owned = try store.load()
+        var state = try reader.read(&client, for: Configuration(), owned)
+        try reader.findStrayInterfaces(&state)
+        state.pathMTUs = try reader.pathMTUs(state.tunnels.compactMap(TunnelSpecification.init))
+        return state.configuration(owned)
+    }
+}
+
+extension StateReader where Transport: ~Copyable {
+    /// Looks for the interfaces of sessions that are in none of the namespaces that were looked at.
+    fileprivate func findStrayInterfaces(_ state: inout CurrentState) throws(ApplyError) {
+        let strays = state.sessions.filter { $0.interfaceName != nil && state.interfaces[$0.key] == nil }
+        guard !strays.isEmpty else { return }
+        var found: [SessionKey: [InterfaceState]] = [:]
+        for namespace in access.namespaceNames where state.namespaces[namespace] == nil {
+            // One that has just gone, or that may not be entered, hides nothing that could be configured.
+            guard let view = try? view(namespace) else { continue }
+            state.namespaces.updateValue(view.links, forKey: namespace)
+            for session in strays {
+                guard let link = session.interfaceName.flatMap(view.link) else { continue }
+                found[session.key, default: []].append(view.state(of: link, namespace: namespace))
+            }
+        }
+        // Where there are several of the name, none is known to be it.
+        for (key, states) in found where states.count == 1 { state.interfaces[key] = states[0] }
+    }
+}
