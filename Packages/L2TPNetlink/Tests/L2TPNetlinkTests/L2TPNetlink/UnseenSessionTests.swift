@@ -76,28 +76,50 @@ struct UnseenSessionTests {
         for id: UInt32 in 1000...1003 { try client.createSession(.ethernet(id)) }
     }
 
-    @Test("Where all interfaces are found, the sessions' end is seen by them, and no session is asked for")
-    func found() throws {
-        let kernel = try kernel()
+    @Test("Where all interfaces are found, nothing is sent for their sessions", arguments: Release.allCases)
+    func found(release: Release) throws {
+        let kernel = try kernel(release)
         var client = try L2TPClient(kernel.connector)
+        kernel.forgetRequests()
         try client.deleteTunnel(TunnelID(3000))
+        let untilDeletion: [Step] = [.tunnelGet, .sessionDump, .link, .link, .link, .tunnelDelete]
+        #expect(Array(kernel.requests.map(\.step).prefix(6)) == untilDeletion)
         #expect(kernel.changeRequests.map(\.step) == [.tunnelDelete])
-        let deletion = try #require(kernel.requests.firstIndex { $0.step == .tunnelDelete })
-        #expect(!kernel.requests[..<deletion].contains { $0.step == .sessionGet })
         #expect(kernel.links.map(\.name) == ["lo", "eth0"])
         try client.createTunnel(.udp())
         for id: UInt32 in 1000...1002 { try client.createSession(.ethernet(id)) }
+
+        kernel.forgetRequests()
+        #expect(client.deleteTunnels([TunnelID(3000)]) == [nil])
+        #expect(Array(kernel.requests.map(\.step).prefix(6)) == untilDeletion)
+        #expect(kernel.changeRequests.map(\.step) == [.tunnelDelete])
     }
 
-    @Test("Many tunnels at a time", arguments: Release.allCases)
-    func manyTunnels(release: Release) throws {
+    @Test("A name that two sessions report is certain of neither", arguments: Release.allCases)
+    func sharedName(release: Release) throws {
         let kernel = try kernel(release)
         try lose(0, of: kernel)
         var client = try L2TPClient(kernel.connector)
         try client.createTunnel(.udp(3001, port: 5001))
         try client.createSession(.ethernet(2000, in: 3001))
+        #expect(try client.session(SessionID(2000), in: TunnelID(3001))?.interfaceName == "l2tpeth0")
+        kernel.forgetRequests()
+        #expect(client.deleteTunnels([TunnelID(3000), TunnelID(3001)]) == [nil, nil])
+        let ends: [Step] = [.sessionDelete, .sessionDelete, .tunnelDelete, .tunnelDelete]
+        #expect(kernel.changeRequests.map(\.step) == ends)
+        try client.createTunnel(.udp())
+        for id: UInt32 in [1000, 1001, 1002, 2000] { try client.createSession(.ethernet(id)) }
+    }
+
+    @Test("Many tunnels at a time", arguments: Release.allCases)
+    func manyTunnels(release: Release) throws {
+        let kernel = try kernel(release)
+        var client = try L2TPClient(kernel.connector)
+        try client.createTunnel(.udp(3001, port: 5001))
+        try client.createSession(.ethernet(2000, in: 3001))
         try client.createTunnel(.udp(3002, port: 5002))
         try client.createSession(.ethernet(2001, in: 3002))
+        try lose(0, of: kernel)
         kernel.forgetRequests()
         #expect(client.deleteTunnels([TunnelID(3000), TunnelID(3001)]) == [nil, nil])
         #expect(kernel.changeRequests.map(\.step) == [.sessionDelete, .tunnelDelete, .tunnelDelete])
