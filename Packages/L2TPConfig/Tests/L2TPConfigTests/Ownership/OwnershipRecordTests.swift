@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import L2TPWireTestSupport
@@ -138,11 +139,33 @@ import Testing
             ("l2tprec 1\ntunnel 1 a b\nend 2\n", "line 2: more fields than expected"),
             ("l2tprec 1\ntunneltunnel 1 a\nend 2\n", "line 2: no such keyword"),
             ("l2tprec 1\n\nend 2\n", "line 2: no such keyword"),
+            ("l2tprec 1\ntunnel 1 a\naddress 0a000001 - 8 0\nend 3\n", "line 3: belongs to no session"),
+            ("l2tprec 1\ntunnel 1 a\nmaster br0\nend 3\n", "line 3: belongs to no session"),
+            ("l2tprec 1\ntunnel 1 a\nnetns blue\nend 3\n", "line 3: belongs to no session"),
+            ("l2tprec 1\ntunnel 1 a\nkept\nend 3\n", "line 3: belongs to no session"),
             (
-                "l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 0102030 - 0 0 -\nend 3\n", "line 3: a cookie is expected"
+                "l2tprec 1\ntunnel 1 a\nfrom 1 3 0a00001 0a000002 1\nend 3\n",
+                "line 3: an address of 8 or 32 hexadecimal digits is expected"
             ),
             (
-                "l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 - - 8 0 -\nend 3\n", "line 3: too many flags"
+                "l2tprec 1\ntunnel 1 a\nfrom 1 3 0A000001 0a000002 1\nend 3\n",
+                "line 3: an address of 8 or 32 hexadecimal digits is expected"
+            ),
+            ("l2tprec 1\nsession 1 1 a - -\nfrom 1 5 9 - - 0 0 -\nend 3\n", "line 3: no such sublayer"),
+            ("l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 0102030 - 0 0 -\nend 3\n", "line 3: a cookie is expected"),
+            ("l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 - - 8 0 -\nend 3\n", "line 3: too many flags"),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 - - 0 9223372036854776 -\nend 3\n",
+                "line 3: a longer time than there is"
+            ),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nkept - - 1 a 1 1 - 281474976710656 - - 6 68 - -\nend 3\n",
+                "line 3: a MAC address has 48 bits"
+            ),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nkept - - 1 a 1 1 - - - - 6 68 - -\n"
+                    + "kept - - 1 a 1 1 - - - - 6 68 - -\nend 4\n",
+                "line 4: kept twice"
             ),
             (
                 "l2tprec 1\nsession 1 1 a - -\nfrom 1 5 1 - - 0 0 a/b\nend 3\n",
@@ -169,6 +192,27 @@ import Testing
         for ownership in [first.ownership, second.intent, second.ownership] {
             #expect(try Ownership(record: ownership.recorded()) == ownership)
         }
+    }
+
+    @Test("Names of all kinds come back from their text")
+    func oddNames() throws {
+        var generator = SeededGenerator(for: "records of configurations with odd names")
+        let endpoints = [("192.0.2.1", "192.0.2.2"), ("2001:db8::1", "2001:db8::2")].map {
+            RandomConfiguration.Endpoints(
+                local: PlanningExample.address($0.0), remote: PlanningExample.address($0.1))
+        }
+        let parameters = RandomConfiguration(
+            endpoints: endpoints, places: [.init(), .init(namespace: "α β")], hasOddNames: true)
+        var count = 0
+        for _ in 0..<300 {
+            let configuration = parameters.next(using: &generator)
+            let plan = Planner().plan(configuration, current: SimulatedHost().state, owned: Ownership())
+            for ownership in [plan.intent, plan.ownership] {
+                #expect(try Ownership(record: ownership.recorded()) == ownership)
+                count += ownership.tunnels.count + ownership.sessions.count
+            }
+        }
+        #expect(count > 1000)
     }
 
     @Test(
