@@ -248,7 +248,8 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             "2:11: error: tunnel.hq.session: expected a table for each session, not a number: as [tunnel.hq.session.lan]"
         ),
         FindingCase(
-            "[tunnel.hq.lan]\nsession_id = 1"),
+            "[tunnel.hq.lan]\nsession_id = 1",
+            "8:12: error: tunnel.hq: unknown key \"lan\"; a session stands in [tunnel.hq.session.NAME]"),
         FindingCase(
             "[[tunnel.hq.session]]",
             "8:13: error: tunnel.hq.session: expected a table for each session, not an array: write [tunnel.hq.session.lan], with single brackets"
