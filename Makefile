@@ -16,7 +16,7 @@ sbindir = $(DESTDIR)$(PREFIX)/sbin
 mandir = $(DESTDIR)$(PREFIX)/share/man
 unitdir = $(DESTDIR)$(PREFIX)/lib/systemd/system
 completions = $(DESTDIR)$(PREFIX)/share
-# What is installed, and removed again.
+# What is built, installed, and removed again.
 programs = l2tp l2tp-apply
 units = Apps/l2tp-apply/l2tp-apply.service
 pages = $(wildcard docs/man/man[58]/*.[58])
@@ -43,13 +43,15 @@ deps: ## install the Debian packages that building and testing need, and fetch t
 	@Tests/install-packages Tests/packages Tests/Kernel/packages
 	@Tests/Kernel/vm fetch
 
-build: ## build .build/release/l2tp (PIE=1 for position-independent code)
+build: ## build the programs into .build/release (PIE=1 for position-independent code)
 	@pkg-config --exists libmnl || { echo 'build: the headers of libmnl are missing: run make deps first' >&2; exit 1; }
 	@mkdir -p $(static_libraries)
 	@library=$$($(GCC) -print-file-name=libstdc++.a 2>/dev/null); \
 	if [[ -f $$library ]]; then ln -sfn "$$library" $(static_libraries)/libstdc++.a; \
 	else rm -f $(static_libraries)/libstdc++.a; echo 'build: $(GCC) has no libstdc++.a (package g++ has): linking the shared library' >&2; fi
-	$(SWIFT) build --product l2tp $(release_flags)
+	@for program in $(programs); do \
+	    echo $(SWIFT) build --product $$program $(release_flags); \
+	    $(SWIFT) build --product $$program $(release_flags) || exit; done
 
 test: deps build ## run every test: units, packages alone, command line, and both kernels in the VM
 	@Tests/run
