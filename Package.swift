@@ -43,6 +43,7 @@ let package = Package(
         .library(name: "L2TPSockets", targets: ["L2TPSockets"]),
         .library(name: "NetlinkTestSupport", targets: ["NetlinkTestSupport"]),
         .library(name: "L2TPConfig", targets: ["L2TPConfig"]),
+        .library(name: "L2TPConfigTOML", targets: ["L2TPConfigTOML"]),
         .library(name: "L2TPConfigTestSupport", targets: ["L2TPConfigTestSupport"]),
         .library(name: "L2TPApply", targets: ["L2TPApply"]),
         .executable(name: "l2tp", targets: ["l2tp"]),
@@ -88,14 +89,17 @@ let package = Package(
             ]),
 
         // L2TPConfig: declarative configuration.
-        library("L2TPConfig", in: "L2TPConfig", ["L2TPModel", "L2TPWire", tomlKit]),
+        library("L2TPConfig", in: "L2TPConfig", ["L2TPModel", "L2TPWire"]),
+        library("L2TPConfigTOML", in: "L2TPConfig", ["L2TPConfig", "L2TPModel", "L2TPWire", tomlKit]),
         library("L2TPConfigTestSupport", in: "L2TPConfig", ["L2TPConfig", "L2TPModel", "L2TPWire"]),
         library(
             "L2TPApply", in: "L2TPConfig",
             ["L2TPConfig", "L2TPModel", "Netlink", "LinkControl", "L2TPNetlink", "L2TPWire", systemPackage]),
         tests(
             of: "L2TPConfig", excluding: ["Broken"],
-            ["L2TPConfig", "L2TPConfigTestSupport", "L2TPModel", "L2TPWire", "L2TPWireTestSupport"]),
+            [
+                "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", "L2TPModel", "L2TPWire", "L2TPWireTestSupport",
+            ]),
         tests(
             of: "L2TPApply", in: "L2TPConfig",
             [
@@ -118,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "l2tp", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire",
+                "l2tp", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPNetlink", "L2TPModel",
+                "L2TPWire",
                 "Netlink", "NetlinkTestSupport", systemPackage,
             ],
             path: "Tests/CommandLineTests",
@@ -126,7 +131,8 @@ let package = Package(
         .executableTarget(
             name: "l2tp-apply",
             dependencies: [
-                "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl",
+                "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPNetlink", "L2TPModel",
+                "L2TPWire", "LinkControl",
                 "Netlink", systemPackage, logging, argumentParser,
             ],
             path: "Apps/l2tp-apply/Sources",
@@ -134,14 +140,15 @@ let package = Package(
         .testTarget(
             name: "ApplyTests",
             dependencies: [
-                "l2tp-apply", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire",
+                "l2tp-apply", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPNetlink",
+                "L2TPModel", "L2TPWire",
                 "LinkControl", "Netlink", "NetlinkTestSupport", systemPackage, logging,
             ],
             path: "Tests/ApplyTests",
             swiftSettings: settings),
         .testTarget(name: "ManifestTests", path: "Tests/ManifestTests", swiftSettings: settings),
         .testTarget(
-            name: "DocumentationTests", dependencies: ["L2TPConfig", "L2TPModel", "L2TPWire"],
+            name: "DocumentationTests", dependencies: ["L2TPConfig", "L2TPConfigTOML", "L2TPModel", "L2TPWire"],
             path: "Tests/DocumentationTests", swiftSettings: settings),
         .testTarget(
             name: "KernelTests",

@@ -20,6 +20,7 @@ let package = Package(
     name: "L2TPConfig",
     products: [
         .library(name: "L2TPConfig", targets: ["L2TPConfig"]),
+        .library(name: "L2TPConfigTOML", targets: ["L2TPConfigTOML"]),
         .library(name: "L2TPConfigTestSupport", targets: ["L2TPConfigTestSupport"]),
         .library(name: "L2TPApply", targets: ["L2TPApply"]),
     ],
@@ -30,7 +31,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
-        .target(name: "L2TPConfig", dependencies: [netlink("L2TPModel"), wire, tomlKit], swiftSettings: settings),
+        .target(name: "L2TPConfig", dependencies: [netlink("L2TPModel"), wire], swiftSettings: settings),
+        .target(
+            name: "L2TPConfigTOML", dependencies: ["L2TPConfig", netlink("L2TPModel"), wire, tomlKit],
+            swiftSettings: settings),
         .target(
             name: "L2TPConfigTestSupport", dependencies: ["L2TPConfig", netlink("L2TPModel"), wire],
             swiftSettings: settings),
@@ -43,7 +47,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "L2TPConfigTests",
-            dependencies: ["L2TPConfig", "L2TPConfigTestSupport", netlink("L2TPModel"), wire, wireTestSupport],
+            dependencies: [
+                "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", netlink("L2TPModel"), wire, wireTestSupport,
+            ],
             exclude: ["Broken"],
             swiftSettings: settings),
         .testTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import L2TPConfig
+import L2TPConfigTOML
 import Testing
 
 /// The files below docs.

@@ -4,6 +4,7 @@ import L2TPWire
 import Testing
 
 @testable import L2TPConfig
+@testable import L2TPConfigTOML
 
 /// l2tp.toml(5): each key is explained, the tables are right, and the examples are read.
 @Suite struct ManualTests {

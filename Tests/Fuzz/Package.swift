@@ -23,7 +23,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "FuzzConfiguration",
-            dependencies: [.product(name: "L2TPConfig", package: "L2TPConfig")],
+            dependencies: [
+                .product(name: "L2TPConfig", package: "L2TPConfig"),
+                .product(name: "L2TPConfigTOML", package: "L2TPConfig"),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(

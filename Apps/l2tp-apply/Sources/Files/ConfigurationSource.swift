@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTOML
 import Netlink
 import SystemPackage
 

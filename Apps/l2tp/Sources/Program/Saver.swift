@@ -49,7 +49,7 @@ struct Saver<Transport: NetlinkTransport & ~Copyable> {
         do throws(ApplyError) {
             var applier = try Applier(networks, store: store, machineID: machineID)
             let (configuration, remarks) = try applier.currentConfiguration()
-            return TOMLDialect().write(configuration, withCookies: withCookies, remarks: remarks)
+            return configuration.toml(withCookies: withCookies, remarks: remarks)
         } catch {
             throw Failure(error.description, .failure)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import L2TPConfig
+import L2TPConfigTOML
 
 /// A configuration with errors: `Broken/NAME.toml`, beside it in `NAME.expected` what is to be said about it.
 ///

@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTOML
 
 /// Feeds texts to everything that reads a configuration and checks what must hold for all of them.
 ///

@@ -35,7 +35,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 extension [Diagnostic] {
     /// Puts findings about one file in the order of their places; those about the file as a whole come last. Findings
     /// about the same place keep their order.
-    mutating func sortByPlace() {
+    package mutating func sortByPlace() {
         let last = SourcePosition(line: .max, column: .max)
         let keyed = enumerated().map { (place: $0.element.location.position ?? last, index: $0.offset) }
         self = keyed.sorted { ($0.place, $0.index) < ($1.place, $1.index) }.map { self[$0.index] }

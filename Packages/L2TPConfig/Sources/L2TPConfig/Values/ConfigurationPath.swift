@@ -56,7 +56,7 @@ public struct ConfigurationPath: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether a byte can stand in a key without quotation marks.
-    static func isBare(_ byte: UInt8) -> Bool {
+    package static func isBare(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):

@@ -2,6 +2,7 @@ import Foundation
 import L2TPApply
 import L2TPConfig
 import L2TPModel
+import L2TPNetlink
 import L2TPWire
 import NetlinkTestSupport
 import SystemPackage

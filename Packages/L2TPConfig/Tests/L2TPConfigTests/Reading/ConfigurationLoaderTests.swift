@@ -3,6 +3,7 @@ import L2TPWire
 import Testing
 
 @testable import L2TPConfig
+@testable import L2TPConfigTOML
 
 /// Several files as one configuration.
 @Suite struct ConfigurationLoaderTests {

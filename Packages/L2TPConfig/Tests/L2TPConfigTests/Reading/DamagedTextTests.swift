@@ -2,6 +2,7 @@ import L2TPWireTestSupport
 import Testing
 
 @testable import L2TPConfig
+@testable import L2TPConfigTOML
 
 /// Texts with damage: whatever they are, they are read without a trap, and each finding has its place in the text.
 @Suite struct DamagedTextTests {

@@ -3,6 +3,7 @@ import L2TPWire
 import Testing
 
 @testable import L2TPConfig
+@testable import L2TPConfigTOML
 
 /// Files for `cookie_file`, by their names.
 struct FakeSecrets: SecretReader {

@@ -2,6 +2,7 @@ import L2TPWireTestSupport
 import Testing
 
 @testable import L2TPConfig
+@testable import L2TPConfigTOML
 
 /// Lines and columns of keys and values.
 @Suite struct TOMLPositionsTests {

@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTOML
 
 /// A program that keeps no secrets in files of their own, and says so where a configuration names one.
 struct NoSecrets: SecretReader {

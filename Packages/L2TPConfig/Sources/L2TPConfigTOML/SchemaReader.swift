@@ -1,3 +1,4 @@
+internal import L2TPConfig
 internal import L2TPModel
 internal import L2TPWire
 

@@ -1,3 +1,5 @@
+internal import L2TPConfig
+
 /// What must not reach TOMLKit, because it would be cut off in silence, exhaust the stack or end the process there.
 ///
 /// TOMLKit hands the text over as a C string, so that a NUL character ends it, and gets strings back as such too. Its

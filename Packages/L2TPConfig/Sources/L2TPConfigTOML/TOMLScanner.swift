@@ -1,3 +1,5 @@
+internal import L2TPConfig
+
 /// Finds keys and values in a TOML text that TOMLKit has accepted. What it does not understand ends it.
 struct TOMLScanner {
     /// One part of a dotted key.

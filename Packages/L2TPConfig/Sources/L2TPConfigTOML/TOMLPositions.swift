@@ -1,3 +1,5 @@
+internal import L2TPConfig
+
 /// Where the keys and values of a TOML document stand, by their paths.
 ///
 /// TOMLKit tells places for errors of syntax only. This index is made of a text that TOMLKit has accepted, and only

@@ -4,7 +4,7 @@ public struct ConfigurationLoader: Sendable {
     public var dialects: [any ConfigurationDialect]
 
     /// A loader for those dialects.
-    public init(dialects: [any ConfigurationDialect] = [TOMLDialect()]) {
+    public init(dialects: [any ConfigurationDialect]) {
         self.dialects = dialects
     }
 

@@ -1,5 +1,5 @@
-/// A way to write a configuration down. ``TOMLDialect`` is the one of `/etc/l2tp`; others can be added without a
-/// change here.
+/// A way to write a configuration down. The module L2TPConfigTOML has the one of `/etc/l2tp`; others can be added
+/// without a change here.
 public protocol ConfigurationDialect: Sendable {
     /// What the file names of the dialect end with, without the dot.
     var fileExtension: String { get }

@@ -1,9 +1,10 @@
+public import L2TPConfig
 internal import TOMLKit
 
 /// The dialect of `/etc/l2tp/*.toml`: TOML 1.0 with a table `[tunnel.NAME]` for each tunnel, in it
 /// `[tunnel.NAME.session.NAME]` for each session, and in that `interface`. The keys are ip-l2tp(8)'s words; see
 /// l2tp.toml(5).
-public struct TOMLDialect: Sendable {
+public struct TOMLDialect: ConfigurationDialect {
     /// What the file names end with: `toml`.
     public let fileExtension = "toml"
 
@@ -55,6 +56,13 @@ public struct TOMLDialect: Sendable {
         reading.tunnelNames = reader.names
         reading.holdsSecrets = reader.holdsSecrets
         return reading
+    }
+
+    /// Writes a configuration; see `Configuration.toml(withCookies:remarks:)`.
+    public func write(
+        _ configuration: Configuration, withCookies: Bool, remarks: [ConfigurationPath: String]
+    ) -> String {
+        configuration.toml(withCookies: withCookies, remarks: remarks)
     }
 
     // MARK: - Syntax
@@ -112,5 +120,12 @@ public struct TOMLDialect: Sendable {
 
     private static func folder(of file: String) -> String {
         file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    }
+}
+
+extension ConfigurationLoader {
+    /// A loader for TOML alone.
+    public init() {
+        self.init(dialects: [TOMLDialect()])
     }
 }

@@ -1,3 +1,5 @@
+internal import L2TPConfig
+
 /// A table of a document with what is found while its keys are read.
 ///
 /// Each key is asked for once, whatever its value; at the end ``finish(_:)`` finds those that nobody asked for.

@@ -1,3 +1,5 @@
+internal import L2TPConfig
+
 /// Something found while the tables of a text are read, with its place as a path: lines and columns are made of it
 /// later, and only if there is a finding.
 struct SchemaFinding {

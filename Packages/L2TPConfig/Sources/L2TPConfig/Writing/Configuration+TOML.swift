@@ -1,24 +1,22 @@
 internal import L2TPModel
 internal import L2TPWire
 
-extension TOMLDialect: ConfigurationDialect {
-    /// Writes a configuration; see ``ConfigurationDialect/write(_:withCookies:remarks:)``.
+extension Configuration {
+    /// The configuration as TOML, as l2tp.toml(5) describes it: reading it gives the same values.
     ///
     /// Keys are in the order of l2tp.toml(5), and those that have their defaults are left out. The same configuration
     /// always gives the same text. What TOML has no key for is left out too: whether an address is used without
-    /// duplicate address detection, and checksums of the IP version that the tunnel is not of.
+    /// duplicate address detection, and checksums of the IP version that the tunnel is not of. ``findings()`` should hold
+    /// no error.
     ///
     /// - Parameters:
-    ///   - configuration: What to write; its ``Configuration/findings()`` should hold no error.
-    ///   - withCookies: Whether cookies are written.
+    ///   - withCookies: Whether cookies are written; without them a comment stands in their place.
     ///   - remarks: What to say about a part, as a comment above it. Remarks about what is not there stand at the end
     ///     of its table or of the text.
     /// - Returns: The text; it ends with a newline unless it is empty.
-    public func write(
-        _ configuration: Configuration, withCookies: Bool, remarks: [ConfigurationPath: String]
-    ) -> String {
+    public func toml(withCookies: Bool, remarks: [ConfigurationPath: String] = [:]) -> String {
         var writer = TOMLWriter(remarks: remarks)
-        for tunnel in configuration.tunnels {
+        for tunnel in tunnels {
             writer.begin(tunnel.path)
             writer.write(tunnel.specification)
             for session in tunnel.sessions {

@@ -1,13 +1,13 @@
 /// A text with the beginnings of its lines, to tell lines and columns of offsets.
-struct TextLines: Sendable {
+package struct TextLines: Sendable {
     /// The text in UTF-8.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Offset at which the text begins: after a byte order mark.
-    let start: Int
+    package let start: Int
     private let lineStarts: [Int]
 
     /// The lines of a text.
-    init(_ text: String) {
+    package init(_ text: String) {
         let bytes = Array(text.utf8)
         let start = Self.beginsWithMark(bytes.span) ? 3 : 0
         var lineStarts = [start]
@@ -18,12 +18,12 @@ struct TextLines: Sendable {
     }
 
     /// Whether a text in UTF-8 begins with a byte order mark, which is no part of it.
-    static func beginsWithMark(_ bytes: Span<UInt8>) -> Bool {
+    package static func beginsWithMark(_ bytes: Span<UInt8>) -> Bool {
         bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf
     }
 
     /// Line and column of the byte at an offset; behind the end that of the end.
-    func position(of offset: Int) -> SourcePosition {
+    package func position(of offset: Int) -> SourcePosition {
         let offset = min(max(offset, start), bytes.count)
         var (low, high) = (0, lineStarts.count)
         // The last line that begins at or before the offset lies in low..<high.
@@ -37,7 +37,7 @@ struct TextLines: Sendable {
     }
 
     /// A place, or if that lies behind the text, its end; columns behind the end of their line are cut too.
-    func clamped(_ position: SourcePosition) -> SourcePosition {
+    package func clamped(_ position: SourcePosition) -> SourcePosition {
         guard position.line >= 1 else { return SourcePosition(line: 1, column: 1) }
         guard position.line <= lineStarts.count else { return self.position(of: bytes.count) }
         let next = position.line < lineStarts.count ? lineStarts[position.line] - 1 : bytes.count
@@ -48,7 +48,7 @@ struct TextLines: Sendable {
     /// Whether a line ends at a place of the text.
     ///
     /// - Precondition: The line is one of the text.
-    func isLineEnd(at position: SourcePosition) -> Bool {
+    package func isLineEnd(at position: SourcePosition) -> Bool {
         var rest = bytes[lineStarts[position.line - 1]...]
         // Each Unicode scalar before the place has one byte that does not continue another.
         var scalars = 0
