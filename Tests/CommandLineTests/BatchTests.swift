@@ -89,7 +89,8 @@ import Testing
         let console = Console(
             write: { _ in }, writeError: { errors += $0 }, errorIsTerminal: false,
             openLines: { _ in lines(of: "show tunnel\nshow session\n") })
-        let program = Program(console: console) { _ in NetlinkConnector<FakeTransport>.failing(.noSuchFileOrDirectory) }
+        let connector = NetlinkConnector<FakeTransport>.failing(.noSuchFileOrDirectory)
+        let program = Program(console: console, save: { _ in .unused(connector) }, connect: { _ in connector })
         #expect(program.run(["l2tp", "-force", "-n", "none", "-b", "f"]) == .usage)
         #expect(errors.hasPrefix("f:1: "))
         #expect(!errors.contains("f:2: "))

@@ -175,18 +175,17 @@ import Testing
             writeError: { Issue.record("\($0)") }, errorIsTerminal: false,
             openLines: { (_) throws(Errno) in throw .noSuchFileOrDirectory },
             output: pipe.writeEnd)
-        let program = Program(console: console) { _ in
-            NetlinkConnector { (netlinkProtocol) throws(NetlinkError) in
-                let transport = try kernel.connector.open(netlinkProtocol)
-                // The links are subscribed, and listed after the tunnels.
-                let count = openings.withLock { count in
-                    if netlinkProtocol == .route { count += 1 }
-                    return count
-                }
-                if count == 2 { isReady.signal() }
-                return transport
+        let connector = NetlinkConnector { (netlinkProtocol) throws(NetlinkError) in
+            let transport = try kernel.connector.open(netlinkProtocol)
+            // The links are subscribed, and listed after the tunnels.
+            let count = openings.withLock { count in
+                if netlinkProtocol == .route { count += 1 }
+                return count
             }
+            if count == 2 { isReady.signal() }
+            return transport
         }
+        let program = Program(console: console, save: { _ in .unused(connector) }, connect: { _ in connector })
         #expect(program.run(["l2tp", "--json", "monitor"]) == .success)
         try pipe.writeEnd.close()
         let text = lines.withLock { $0 }

@@ -109,10 +109,7 @@ import Testing
 
     @Test func missingNamespace() throws {
         let connector = NetlinkConnector<FakeTransport>.failing(.noSuchFileOrDirectory)
-        let networks = Networks(tunnels: connector, named: { _ in connector }, exists: { _ in false })
-        let program = Program(
-            console: .process, save: { _ in Saver(networks: networks, store: MemoryOwnershipStore(), machineID: nil) },
-            connect: { _ in connector })
+        let program = Program(console: .process, save: { _ in .unused(connector) }, connect: { _ in connector })
         #expect(program.run(["l2tp", "-n", "none", "show", "tunnel"]) == .usage)
     }
 

@@ -3,6 +3,7 @@ import L2TPConfig
 import L2TPConfigTOML
 import L2TPModel
 import L2TPWire
+import Netlink
 import NetlinkTestSupport
 import SystemPackage
 import Testing
@@ -62,6 +63,13 @@ import Testing
         #expect(!output.contains("01234567"))
         #expect(output.contains("cookie"))
         #expect(output.split(separator: "\n").filter { $0.contains("cookie") }.allSatisfy { $0.hasPrefix("#") })
+        // What is left can be read, and says so.
+        #expect(configuration(output).isValid)
+        #expect(output.hasPrefix("# Cookies are left out: as it stands, this asks for sessions without."))
+    }
+
+    @Test func nothingIsSaidOfCookiesThatAreNotThere() {
+        #expect(!Bench.withSession()("save").output.contains("ookie"))
     }
 
     /// The kernel does not tell the sublayer; the record does.
@@ -74,6 +82,12 @@ import Testing
 
     @Test func nothing() {
         #expect(Bench()("save") == Run(status: .success))
+    }
+
+    @Test func missingNamespace() {
+        let connector = NetlinkConnector<FakeTransport>.failing(.noSuchFileOrDirectory)
+        let program = Program(console: .process, save: { _ in .unused(connector) }, connect: { _ in connector })
+        #expect(program.run(["l2tp", "-n", "none", "save"]) == .usage)
     }
 
     @Test(arguments: [

@@ -112,6 +112,15 @@ final class Bench {
     }
 }
 
+extension Saver where Transport == FakeTransport {
+    /// A saver for programs that run other commands.
+    static func unused(_ connector: NetlinkConnector<FakeTransport>) -> Self {
+        Self(
+            networks: Networks(tunnels: connector, named: { _ in connector }, exists: { _ in false }),
+            store: MemoryOwnershipStore(), machineID: nil)
+    }
+}
+
 /// Time that passes only while it is waited for, and somewhat more than was asked for.
 final class ScriptedPacing: Pacing {
     private(set) var now = Duration.seconds(100)

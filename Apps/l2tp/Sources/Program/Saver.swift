@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPModel
 import L2TPNetlink
 import Netlink
 import SystemPackage
@@ -46,12 +47,30 @@ struct Saver<Transport: NetlinkTransport & ~Copyable> {
     }
 
     private func text(withCookies: Bool) throws(Failure) -> String {
+        try checkNamespace()
         do throws(ApplyError) {
             var applier = try Applier(networks, store: store, machineID: machineID)
-            let (configuration, remarks) = try applier.currentConfiguration()
+            var (configuration, remarks) = try applier.currentConfiguration()
+            if !withCookies, configuration.hasCookies {
+                // The text is a valid configuration also without them, but not of what there is.
+                let remark =
+                    "Cookies are left out: as it stands, this asks for sessions without. l2tp save --with-cookies has them."
+                remarks[ConfigurationPath()] = [remark, remarks[ConfigurationPath()]].compactMap { $0 }
+                    .joined(separator: "\n")
+            }
             return configuration.toml(withCookies: withCookies, remarks: remarks)
         } catch {
             throw Failure(error.description, .failure)
+        }
+    }
+
+    /// Throws with the status that other commands have where a network namespace cannot be entered.
+    private func checkNamespace() throws(Failure) {
+        do throws(L2TPError) {
+            _ = try L2TPClient(networks.tunnels)
+        } catch {
+            let isNamespace = error.reason == .namespace || error.reason == .notPermitted
+            throw Failure(error.description, isNamespace ? .usage : .failure)
         }
     }
 
@@ -61,6 +80,15 @@ struct Saver<Transport: NetlinkTransport & ~Copyable> {
             return .success
         } catch {
             throw Failure(error == .brokenPipe ? "" : "cannot write: \(error) (\(error.symbol))", .failure)
+        }
+    }
+}
+
+extension Configuration {
+    /// Whether any session has a cookie.
+    fileprivate var hasCookies: Bool {
+        tunnels.contains {
+            $0.sessions.contains { $0.specification.cookie != nil || $0.specification.peerCookie != nil }
         }
     }
 }
