@@ -9,9 +9,11 @@ func apply<Transport: NetlinkTransport & ~Copyable>(
     do throws(ApplyError) {
         var applier = try Applier(networks, store: store, machineID: nil)
         let plan = try applier.plan(configuration)
-        try applier.apply(plan, waitingAtMost: .seconds(30), progress: { progress in
-            print("\(progress.activity): \(progress.doneCount) of \(progress.totalCount)")
-        })
+        try applier.apply(
+            plan, waitingAtMost: .seconds(30),
+            progress: { progress in
+                print("\(progress.activity): \(progress.doneCount) of \(progress.totalCount)")
+            })
         return "\(plan.changes.count) changes, \(plan.unchangedCount) unchanged"
     } catch {
         switch error.outcome {
