@@ -36,6 +36,7 @@ final class FIFOTrial: Trial {
     ///   - path: The FIFO.
     ///   - input: Where Enter comes from; nil if that is nowhere.
     ///   - signals: What ends it.
+    /// - Throws: Why the FIFO could not be made.
     init(_ path: FilePath, input: FileDescriptor?, signals: ProcessSignals) throws(FileError) {
         self.path = path
         self.signals = signals

@@ -13,6 +13,8 @@ extension L2TPClient where Transport: ~Copyable {
     /// - Parameters:
     ///   - members: The sessions of the tunnels.
     ///   - all: All sessions of the namespace: after a renaming several may report the same name.
+    ///   - links: The links.
+    /// - Returns: Those of the members, in their order.
     func unseen(_ members: [Session], among all: [Session], links: [Link]) -> [Session] {
         let found = Set(links.map(\.name))
         var reported: Set<String> = []

@@ -6,6 +6,7 @@ extension FileDescriptor {
     /// Waits like `read`, unless ``Readiness`` has told that something is there.
     ///
     /// - Parameter limit: The most bytes to take.
+    /// - Returns: The bytes.
     /// - Throws: The error number of read(2); `EINTR` is not among them.
     public func readSome(atMost limit: Int = 4096) throws(Errno) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: limit)
