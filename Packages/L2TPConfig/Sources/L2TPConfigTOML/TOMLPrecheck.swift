@@ -4,7 +4,8 @@ internal import L2TPConfig
 ///
 /// TOMLKit hands the text over as a C string, so that a NUL character ends it, and gets strings back as such too. Its
 /// parser (toml++ 3.4) follows dotted keys and frees tables by recursion without a bound, and takes for granted that a
-/// key follows the bracket of a header, that no brace closes an array, and that no single digit follows a date.
+/// key follows the bracket of a header, that no brace closes an array, that lines of an array end with a line feed, and
+/// that a time of day, or nothing, follows a date and a space.
 enum TOMLPrecheck {
     /// How many keys one dotted key may have at most; the longest of the schema has five.
     static let longestKey = 16
@@ -27,13 +28,19 @@ enum TOMLPrecheck {
         var brackets: [UInt8] = []
         // Whether nothing but blanks came since the line began, so that a bracket begins a header.
         var isLineStart = true
+        // Whether a key comes or has begun, and where the equals sign behind the last one is.
+        var isKey = true
+        var keyEnd = -1
         var offset = TextLines.beginsWithMark(text) ? 3 : 0
         while offset < text.count {
             let byte = text[offset]
             if byte == 0 { return (offset, "a NUL character (U+0000) cannot be part of a configuration") }
             switch state {
             case .comment:
-                if byte == UInt8(ascii: "\n") { (state, dots, isLineStart) = (.plain, 0, true) }
+                if byte == UInt8(ascii: "\n") {
+                    (state, dots, isLineStart) = (.plain, 0, true)
+                    if brackets.isEmpty { isKey = true }
+                }
             case .string(let quote, let isLong):
                 if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
                     if escapesNUL(text, at: offset) {
@@ -51,6 +58,7 @@ enum TOMLPrecheck {
                     }
                 } else if byte == UInt8(ascii: "\n"), !isLong {
                     (state, dots, isLineStart) = (.plain, 0, true)
+                    if brackets.isEmpty { isKey = true }
                 }
             case .plain:
                 if byte == UInt8(ascii: "["), isLineStart, brackets.isEmpty,
@@ -65,23 +73,39 @@ enum TOMLPrecheck {
                     let isLong = isTriple(byte, text, at: offset)
                     if isLong { offset += 2 }
                     state = .string(quote: byte, isLong: isLong)
-                case UInt8(ascii: "\n"), UInt8(ascii: ","): dots = 0
+                case UInt8(ascii: "\n"):
+                    dots = 0
+                    if brackets.isEmpty { isKey = true }
+                case UInt8(ascii: ","):
+                    dots = 0
+                    if brackets.last == UInt8(ascii: "{") { isKey = true }
+                case UInt8(ascii: "="):
+                    if isKey { keyEnd = offset }
+                    isKey = false
                 case UInt8(ascii: " "):
-                    if isLoneDigit(text, after: offset) {
-                        return (offset + 1, "syntax error in value: expected a time of day or nothing after the space")
+                    if isBrokenDate(text, before: offset, keyEnd: keyEnd) {
+                        return (offset + 1, "syntax error in value: expected a date and time, as 1979-05-27 07:32:00")
                     }
                 case UInt8(ascii: "."):
                     dots += 1
                     if dots >= longestKey { return (offset, "the key has more than \(longestKey) parts") }
                 case UInt8(ascii: "["), UInt8(ascii: "{"):
                     brackets.append(byte)
+                    isKey = byte == UInt8(ascii: "{")
                     if brackets.count > deepestNesting {
                         return (offset, "arrays and tables are nested more than \(deepestNesting) deep")
                     }
-                case UInt8(ascii: "]"): _ = brackets.popLast()
+                case UInt8(ascii: "]"):
+                    _ = brackets.popLast()
+                    isKey = false
                 case UInt8(ascii: "}"):
+                    isKey = false
                     if brackets.popLast() == UInt8(ascii: "[") {
                         return (offset, "syntax error in array: expected a value or ']', saw '}'")
+                    }
+                case 0xc2, 0xe2:
+                    if isForeignLineBreak(text, at: offset) {
+                        return (offset, "syntax error in text: a line ends with a line feed (U+000A)")
                     }
                 default: break
                 }
@@ -109,13 +133,41 @@ enum TOMLPrecheck {
         }
     }
 
-    /// Whether a digit stands alone behind a space that ends a number or a date, which no TOML has.
-    private static func isLoneDigit(_ text: Span<UInt8>, after space: Int) -> Bool {
-        func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-        guard space > 0, space + 2 < text.count, isDigit(text[space + 1]) else { return false }
-        guard isDigit(text[space - 1]) || text[space - 1] == UInt8(ascii: "_") else { return false }
-        return !isDigit(text[space + 2])
+    /// Whether U+0085, U+2028 or U+2029 stands there.
+    private static func isForeignLineBreak(_ text: Span<UInt8>, at offset: Int) -> Bool {
+        if offset + 1 < text.count, text[offset] == 0xc2 { return text[offset + 1] == 0x85 }
+        guard offset + 2 < text.count, text[offset] == 0xe2, text[offset + 1] == 0x80 else { return false }
+        return text[offset + 2] == 0xa8 || text[offset + 2] == 0xa9
     }
+
+    /// Whether a space and a digit follow ten characters that toml++ takes for a date without looking closely, and the
+    /// digit is the only one, or there are underscores among the ten, of which there may be more than it can go back.
+    ///
+    /// No TOML has that, unless the equals sign behind a key is one of the ten.
+    private static func isBrokenDate(_ text: Span<UInt8>, before space: Int, keyEnd: Int) -> Bool {
+        guard space + 1 < text.count, isDigit(text[space + 1]) else { return false }
+        var hasUnderscore = false
+        var count = 0
+        var offset = space
+        while count < 10 {
+            offset -= 1
+            guard offset >= 0, offset != keyEnd else { return false }
+            let byte = text[offset]
+            // Underscores do not count, and neither do the later bytes of a character.
+            if byte == UInt8(ascii: "_") { hasUnderscore = true }
+            if byte == UInt8(ascii: "_") || byte & 0xc0 == 0x80 { continue }
+            count += 1
+            switch byte {
+            case 0...UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "+"):
+                return false
+            case UInt8(ascii: "-"): if count == 10 { return false }
+            default: if count == 3 || count == 6 || count == 10 && !isDigit(byte) { return false }
+            }
+        }
+        return hasUnderscore || space + 2 == text.count || !isDigit(text[space + 2])
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     /// Whether `\u0000` or `\U00000000` stands there.
     private static func escapesNUL(_ text: Span<UInt8>, at offset: Int) -> Bool {

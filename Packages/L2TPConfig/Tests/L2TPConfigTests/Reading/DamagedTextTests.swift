@@ -125,11 +125,32 @@ import Testing
         ("[=]", "1:2"), ("[[=]]", "1:3"), ("[[[a]]]", "1:3"), (" \t[ \n", "1:5"), ("\u{FEFF}[\u{e9}]", "1:2"),
         ("a = 1\r\n[ .a]", "2:3"), ("a = [[]]\n[#", "2:2"), ("a = \"\"\"\n\"\"\"\n[,", "3:2"),
         ("a = [}", "1:6"), ("a = [1, }]", "1:9"), ("a = { b = [} }", "1:12"), ("[tunnel}", "1:8"),
+        ("a = [\u{2028}", "1:6"), ("a = [\n\u{85} 1]", "2:1"), ("a = [1,\u{2029}]", "1:8"),
+        ("a = 1979-05-27 0,", "1:16"), ("a = 1979-05-27 0\n", "1:16"), ("a = [1979-05-27 0]", "1:17"),
+        ("a = { b = 1979-05-27 0}", "1:22"), ("a = 1979-05-2a 0,", "1:16"), ("a = 1979-05-2= 0,", "1:16"),
+        ("a = 1979-05--- 0\n", "1:16"), ("a = 1979-05-2\u{e9} 0 ", "1:16"), ("a = 1\u{20ac}79-05-2( 0]", "1:16"),
+        ("a = [1979-05-2= 0,", "1:17"), ("a = {b = [{}, 1979-05-2= 0,", "1:26"), ("a = 197_9-05-27_ 0\n", "1:18"),
+        ("\n\na = 1979-05-27\(String(repeating: "_", count: 115)) 12:00:00", "3:131"),
+        ("a = 1979-05-\(String(repeating: "_", count: 300))27 12", "1:316"),
     ])
     func whatTheParserCannotTakeIsRefused(text: String, place: String) {
         let diagnostics = read(text).diagnostics
         #expect(diagnostics.map { $0.location.description } == ["/etc/l2tp/site.toml:\(place)"])
         #expect(diagnostics.allSatisfy { $0.message.hasPrefix("syntax error in ") })
+    }
+
+    /// Neither is refused before the parser sees it, nor by the parser.
+    @Test(arguments: [
+        "1979-05-2= 0\n", "1979-05-2= 0", "a = { 1979-05-2= 0, b = 1 }", "a = { b = 1, 1979-05-2= 0 }",
+        "19_79-05-2= 12:00:00", "1979-05-2. 1 = 5", "1234-56-={ 1 = 2 }", "1234-56-=[ 1, 2 ]", "1=[ 1, 2, 3_3, 4 ]",
+        "a = [\n{ 1979-05-2= 0 }, # 1979-05-27 0\n]\n1979-05-2= 0", "a = \"1979-05-27 0\"\n", "[1979-05-27]\n1 = 1",
+        "a = 1979-05-27 # 0\n", "a = 1979-05-27 07:32:00\nb = 1979-05-27 07:32:00.5-07:00",
+        "a = \"\u{2028}\" # \u{2029}\u{85}\n", "a = [ # \u{2028}\n 1, '\u{2028}' ]",
+    ])
+    func whatIsLikeItIsTaken(text: String) {
+        let diagnostics = read(text).diagnostics
+        #expect(diagnostics.allSatisfy { !$0.message.hasPrefix("syntax error") }, "\(diagnostics)")
+        check(text)
     }
 
     @Test(arguments: [
