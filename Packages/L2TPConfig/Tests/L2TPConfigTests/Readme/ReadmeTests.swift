@@ -31,6 +31,7 @@ import Testing
         var desired = try #require(configuration(text, named: "site-a.toml"))
         #expect(desired.tunnels.map(\.name) == ["hq"])
         var host = SimulatedHost()
+        host.links = [Link(index: 2, name: "br0", mtu: 1500, isUp: true, kind: "bridge")]
         let plan = Planner().plan(desired, current: host.state, owned: Ownership())
         #expect(
             changes(of: desired, current: host.state, owned: Ownership()).map { $0.prefix { $0 != " " } }
