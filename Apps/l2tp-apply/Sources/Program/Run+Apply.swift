@@ -66,8 +66,7 @@ extension Run where Transport: ~Copyable {
                 verdict = try wait(seconds, folder, signals)
             } catch {
                 // Without a way to confirm there is nothing to wait for.
-                try applier.revert(applied, progress: progress.show)
-                report.outcome = .reverted
+                try revert(applied, &applier)
                 return fail(error)
             }
             guard verdict != .confirmed else {
@@ -75,8 +74,7 @@ extension Run where Transport: ~Copyable {
                 say("kept")
                 return .success
             }
-            try applier.revert(applied, progress: progress.show)
-            report.outcome = .reverted
+            try revert(applied, &applier)
             let reason = verdict == .expired ? "nobody has confirmed" : "interrupted"
             return fail(
                 Failure(
@@ -85,6 +83,14 @@ extension Run where Transport: ~Copyable {
         } catch {
             return fail(error)
         }
+    }
+
+    /// Takes back what was tried.
+    private func revert(_ applied: AppliedPlan, _ applier: inout Applier<Transport>) throws(ApplyError) {
+        let progress = ProgressReporter(console, reporter.log, now: surroundings.now)
+        defer { progress.end() }
+        try applier.revert(applied, progress: progress.show)
+        report.outcome = .reverted
     }
 
     /// Waits until somebody confirms, or the time is over.
