@@ -1,5 +1,6 @@
 import Glibc
 import L2TPApply
+import L2TPNetlink
 import Netlink
 import SystemPackage
 
@@ -19,7 +20,18 @@ struct SystemRunFolder: RunFolder {
         do throws(NetlinkError) {
             name = "netns-\(try namespace.identity().rawValue)"
         } catch {
-            throw Failure("\(error)", error.errno == .permissionDenied ? .notPermitted : .usage)
+            throw Self.failure(error, namespace)
+        }
+    }
+
+    /// Why a network namespace has no identity, in the words of who would enter it.
+    private static func failure(_ error: NetlinkError, _ namespace: NetworkNamespace) -> Failure {
+        let status = error.errno == .permissionDenied ? Status.notPermitted : .usage
+        do throws(L2TPError) {
+            _ = try L2TPClient(.kernel(in: namespace))
+            return Failure("\(error)", status)
+        } catch {
+            return Failure(error.description, status)
         }
     }
 

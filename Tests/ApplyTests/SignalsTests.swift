@@ -1,0 +1,38 @@
+import Glibc
+import Netlink
+import Testing
+
+@testable import l2tp_apply
+
+/// The signals of the process. Each is sent to the thread that has blocked them: others run other tests.
+@Suite(.serialized) struct SignalsTests {
+    private func send(_ signal: Int32) {
+        #expect(pthread_kill(pthread_self(), signal) == 0)
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func interrupt(signal: Int32) throws {
+        let signals = try ProcessSignals()
+        #expect(!signals.isInterrupted)
+        send(signal)
+        #expect(signals.isInterrupted)
+        // It stays so.
+        #expect(signals.isInterrupted)
+        #expect(!signals.isHungUp)
+    }
+
+    @Test func hangUpIsNoInterrupt() throws {
+        let signals = try ProcessSignals()
+        send(SIGHUP)
+        #expect(!signals.isInterrupted)
+        #expect(signals.isHungUp)
+    }
+
+    @Test(arguments: [SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU])
+    func theRestDoesNothing(signal: Int32) throws {
+        let signals = try ProcessSignals()
+        send(signal)
+        #expect(!signals.isInterrupted)
+        #expect(!signals.isHungUp)
+    }
+}
