@@ -5,7 +5,7 @@ internal import L2TPConfig
 /// TOMLKit hands the text over as a C string, so that a NUL character ends it, and gets strings back as such too. Its
 /// parser (toml++ 3.4) follows dotted keys and frees tables by recursion without a bound, and takes for granted that a
 /// key follows the bracket of a header, that no brace closes an array, that lines of an array end with a line feed, and
-/// that a time of day, or nothing, follows a date and a space.
+/// that a time of day follows a date, or nothing.
 enum TOMLPrecheck {
     /// How many keys one dotted key may have at most; the longest of the schema has five.
     static let longestKey = 16
@@ -28,6 +28,8 @@ enum TOMLPrecheck {
         var brackets: [UInt8] = []
         // Whether nothing but blanks came since the line began, so that a bracket begins a header.
         var isLineStart = true
+        // Whether the line is that of a header.
+        var isHeader = false
         // Whether a key comes or has begun, and where the equals sign behind the last one is.
         var isKey = true
         var keyEnd = -1
@@ -38,7 +40,7 @@ enum TOMLPrecheck {
             switch state {
             case .comment:
                 if byte == UInt8(ascii: "\n") {
-                    (state, dots, isLineStart) = (.plain, 0, true)
+                    (state, dots, isLineStart, isHeader) = (.plain, 0, true, false)
                     if brackets.isEmpty { isKey = true }
                 }
             case .string(let quote, let isLong):
@@ -57,14 +59,15 @@ enum TOMLPrecheck {
                         state = .plain
                     }
                 } else if byte == UInt8(ascii: "\n"), !isLong {
-                    (state, dots, isLineStart) = (.plain, 0, true)
+                    (state, dots, isLineStart, isHeader) = (.plain, 0, true, false)
                     if brackets.isEmpty { isKey = true }
                 }
             case .plain:
-                if byte == UInt8(ascii: "["), isLineStart, brackets.isEmpty,
-                    let wrong = notAKey(text, inHeaderAt: offset)
-                {
-                    return (wrong, "syntax error in table header: expected the name of a table")
+                if byte == UInt8(ascii: "["), isLineStart, brackets.isEmpty {
+                    if let wrong = notAKey(text, inHeaderAt: offset) {
+                        return (wrong, "syntax error in table header: expected the name of a table")
+                    }
+                    isHeader = true
                 }
                 isLineStart = byte == UInt8(ascii: "\n") || isLineStart && isBlank(byte)
                 switch byte {
@@ -74,7 +77,7 @@ enum TOMLPrecheck {
                     if isLong { offset += 2 }
                     state = .string(quote: byte, isLong: isLong)
                 case UInt8(ascii: "\n"):
-                    dots = 0
+                    (dots, isHeader) = (0, false)
                     if brackets.isEmpty { isKey = true }
                 case UInt8(ascii: ","):
                     dots = 0
@@ -91,7 +94,7 @@ enum TOMLPrecheck {
                     if dots >= longestKey { return (offset, "the key has more than \(longestKey) parts") }
                 case UInt8(ascii: "["), UInt8(ascii: "{"):
                     brackets.append(byte)
-                    isKey = byte == UInt8(ascii: "{")
+                    isKey = isHeader || byte == UInt8(ascii: "{")
                     if brackets.count > deepestNesting {
                         return (offset, "arrays and tables are nested more than \(deepestNesting) deep")
                     }
@@ -102,6 +105,10 @@ enum TOMLPrecheck {
                     isKey = false
                     if brackets.popLast() == UInt8(ascii: "[") {
                         return (offset, "syntax error in array: expected a value or ']', saw '}'")
+                    }
+                case UInt8(ascii: "T"), UInt8(ascii: "t"):
+                    if !isKey, isDate(text, before: offset), offset + 1 < text.count, !isDigit(text[offset + 1]) {
+                        return (offset + 1, "syntax error in value: expected a time of day, as 07:32:00")
                     }
                 case 0xc2, 0xe2:
                     if isForeignLineBreak(text, at: offset) {
@@ -158,13 +165,22 @@ enum TOMLPrecheck {
             if byte == UInt8(ascii: "_") || byte & 0xc0 == 0x80 { continue }
             count += 1
             switch byte {
-            case 0...UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "+"):
+            case 9...13, UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "+"):
                 return false
             case UInt8(ascii: "-"): if count == 10 { return false }
             default: if count == 3 || count == 6 || count == 10 && !isDigit(byte) { return false }
             }
         }
         return hasUnderscore || space + 2 == text.count || !isDigit(text[space + 2])
+    }
+
+    /// Whether the ten bytes before an offset are digits and dashes as in 1979-05-27.
+    private static func isDate(_ text: Span<UInt8>, before end: Int) -> Bool {
+        guard end >= 10 else { return false }
+        return (0..<10).allSatisfy { index in
+            let byte = text[end - 10 + index]
+            return index == 4 || index == 7 ? byte == UInt8(ascii: "-") : isDigit(byte)
+        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
