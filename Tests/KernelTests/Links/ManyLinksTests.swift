@@ -46,6 +46,9 @@ extension KernelTests {
             #expect(
                 try l2tp.sessions().map(\.interfaceName).sorted { $0 ?? "" < $1 ?? "" } == links.map(\.name).sorted())
             try pair.left.deleteAllTunnels()
+            // Sessions of renamed interfaces are gone then, their interfaces may be there for a moment longer.
+            let areGone = try inTheEnd { try client.links(indices: links.map(\.index)).allSatisfy { $0 == nil } }
+            #expect(areGone)
         }
 
         @Test("A name that is taken is refused: what comes before it in the kernel's order is done, the alias is not")
