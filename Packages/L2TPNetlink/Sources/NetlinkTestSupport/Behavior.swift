@@ -32,6 +32,9 @@ public struct Behavior: Hashable, Sendable {
     /// Whether an IPv6 address that a client adds is tentative until
     /// ``FakeKernel/finishDuplicateDetection(of:isDuplicate:)``, unless it asks for no detection.
     public var detectsDuplicates = false
+    /// Whether the next IPv4 address of a network stays when the first is taken from a link, as with the sysctl
+    /// `promote_secondaries`; if not, all of them go.
+    public var promotesSecondaries = true
     /// The names of links in every other network namespace, which a link that moves there must not have.
     public var namesElsewhere: Set<String> = []
 

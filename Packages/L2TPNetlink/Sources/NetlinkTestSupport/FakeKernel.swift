@@ -78,6 +78,13 @@ public final class FakeKernel: Sendable {
         }
     }
 
+    /// Lets the request go wrong, whatever it is, that comes after `skipped` others.
+    public func inject(_ fault: Fault, atRequestAfter skipped: Int) {
+        state.withLock {
+            $0.faults.append(PendingFault(step: nil, fault: fault, skipped: skipped, remaining: 1))
+        }
+    }
+
     /// Whether a fault still waits for its step.
     public var hasPendingFaults: Bool { state.withLock { !$0.faults.isEmpty } }
 

@@ -21,6 +21,7 @@ public struct FakeTransport: NetlinkTransport, Sendable, ~Copyable {
     /// Hands a datagram to the kernel, which answers it at once. It refuses a dump with `EBUSY` while an
     /// earlier one has not been read to its end.
     public mutating func send(_ datagram: Span<UInt8>) throws(NetlinkError) {
+        if kernel.fuse?.isBlown ?? false { throw NetlinkError(.send, .ioError) }
         let request = [UInt8](copying: datagram)
         guard let header = Self.headers(of: request).first, header.flags.isSuperset(of: .dump) else {
             let answers = kernel.answer(request, over: netlinkProtocol, to: portID)

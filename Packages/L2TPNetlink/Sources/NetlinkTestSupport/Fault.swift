@@ -30,9 +30,12 @@ public enum Fault: Hashable, Sendable {
 
 /// A fault that waits for its step.
 struct PendingFault {
-    let step: Step
+    /// The step; nil stands for any request.
+    let step: Step?
     let fault: Fault
     /// How many occurrences of the step pass unharmed before.
     var skipped: Int
     var remaining: Int
+
+    var isAnywhere: Bool { step == nil }
 }

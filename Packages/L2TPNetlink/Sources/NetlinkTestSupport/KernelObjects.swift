@@ -66,5 +66,8 @@ struct SessionRow {
 /// A link of the kernel.
 struct LinkRow {
     var link: Link
+    /// What the session knows it by whose interface it is: its number at creation, in whatever network namespace it is now;
+    /// nil if it is none.
+    var pseudowire: UInt32?
     var lifetime = Lifetime()
 }

@@ -70,13 +70,24 @@ extension KernelState {
 
     private mutating func setMaster(_ index: UInt32, at place: Int) throws(Errno) {
         guard index != 0 else {
+            passRoutingTables(from: links[place].link.masterIndex, to: nil, at: place)
             links[place].link.masterIndex = nil
             return
         }
         guard let master = links.first(where: { $0.link.index == index })?.link else { throw .invalidArgument }
         guard Self.masterKinds.contains(master.kind ?? "") else { throw .notSupportedOnSocket }
         guard links[place].link.kind != master.kind else { throw .tooManySymbolicLinkLevels }
+        passRoutingTables(from: links[place].link.masterIndex, to: index, at: place)
         links[place].link.masterIndex = index
+    }
+
+    /// An interface that is up is set down and up again when it enters or leaves a VRF, and loses its IPv6 addresses.
+    private mutating func passRoutingTables(from old: UInt32?, to new: UInt32?, at place: Int) {
+        let link = links[place].link
+        guard old != new, link.isUp,
+            links.contains(where: { ($0.link.index == old || $0.link.index == new) && $0.link.kind == "vrf" })
+        else { return }
+        removeAddresses { $0.linkIndex == link.index && $0.address.version == .v6 }
     }
 
     /// The link leaves; a session keeps it all the same, and goes on reporting its name.
@@ -84,6 +95,7 @@ extension KernelState {
         let link = links[place].link
         guard !link.isLoopback else { throw .invalidArgument }
         guard !behavior.namesElsewhere.contains(link.name) else { throw .fileExists }
+        try neighbor?.receive(links[place])
         links[place].lifetime.finish()
         removeEndedLinks()
     }
@@ -112,8 +124,19 @@ extension KernelState {
         guard links.contains(where: { $0.link.index == address.linkIndex }) else {
             throw .operationNotSupportedByDevice
         }
-        guard addresses.contains(where: { Self.isSame($0, address) }) else { throw .addressNotAvailable }
-        removeAddresses { Self.isSame($0, address) }
+        guard let index = addresses.firstIndex(where: { Self.isSame($0, address) }) else {
+            throw .addressNotAvailable
+        }
+        let isSecondary = addresses[..<index].contains { Self.isPrimary($0, for: address) }
+        let takesOthers = address.address.version == .v4 && !isSecondary && !behavior.promotesSecondaries
+        removeAddresses { Self.isSame($0, address) || takesOthers && Self.isPrimary(address, for: $0) }
+    }
+
+    /// Whether an IPv4 address comes before another of the same prefix on the same link.
+    private static func isPrimary(_ address: InterfaceAddress, for other: InterfaceAddress) -> Bool {
+        address.linkIndex == other.linkIndex && other.address.version == .v4
+            && address.prefixBitCount == other.prefixBitCount
+            && address.sharesPrefix(with: other.peer ?? other.address)
     }
 
     /// The address of a request; its flags besides `IFA_F_NODAD` do not count.

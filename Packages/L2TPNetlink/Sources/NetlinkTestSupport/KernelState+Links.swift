@@ -34,7 +34,7 @@ extension KernelState {
             link.macAddress = MACAddress(number: 0x0200_0000_0000 | UInt64(link.index))
             link.maximumMTU = 65535
         }
-        links.append(LinkRow(link: link))
+        links.append(LinkRow(link: link, pseudowire: isPseudowire ? link.index : nil))
         announce(link, RTM_NEWLINK)
         return link
     }

@@ -73,9 +73,11 @@ extension KernelState {
     /// Sessions whose end has come go; their interfaces follow.
     mutating func removeEndedSessions() {
         for session in sessions where session.lifetime.isOver {
-            for index in links.indices where links[index].link.index == session.linkIndex {
+            guard let pseudowire = session.linkIndex else { continue }
+            for index in links.indices where links[index].pseudowire == pseudowire {
                 links[index].lifetime.end(after: behavior.linkRemovalDelay)
             }
+            neighbor?.removePseudowire(pseudowire)
         }
         sessions.removeAll { $0.lifetime.isOver }
         removeEndedLinks()

@@ -21,6 +21,10 @@ struct KernelState {
     var refusedRoutes: [IPAddress: Errno] = [:]
     var routes: [IPAddress: Route] = [:]
     var sockets: [UInt32: OpenSocket] = [:]
+    /// The network namespace that links move to; nil stands for one that nobody sees.
+    var neighbor: FakeKernel?
+    /// What ends all talk with the kernel; nil if nothing does.
+    var fuse: Fuse?
     /// Who listens to which multicast group; a mailbox that nobody holds any more is harmless.
     var members: [Member] = []
     /// Sequence number and port identifier of the request that is being carried out, which notifications bear.
@@ -43,7 +47,7 @@ struct KernelState {
     }
 
     mutating func nextLinkIndex() -> UInt32 {
-        lastLinkIndex += 1
+        repeat { lastLinkIndex += 1 } while links.contains { $0.link.index == lastLinkIndex }
         return lastLinkIndex
     }
 
@@ -54,6 +58,7 @@ struct KernelState {
 
     /// Opens a transport; its port identifier.
     mutating func open(_ netlinkProtocol: NetlinkProtocol) throws(NetlinkError) -> UInt32 {
+        if fuse?.isBlown ?? false { throw NetlinkError(.open, .ioError) }
         if case .refuse(let errno) = takeFault(at: .open(netlinkProtocol)) { throw NetlinkError(.open, errno) }
         lastPortID += 1
         return lastPortID
@@ -74,6 +79,10 @@ struct KernelState {
 
     /// The next fault that waits for a step, which it thereby meets.
     mutating func takeFault(at step: Step) -> Fault? {
+        for index in faults.indices where faults[index].isAnywhere {
+            guard faults[index].skipped > 0 else { return faults.remove(at: index).fault }
+            faults[index].skipped -= 1
+        }
         guard let index = faults.firstIndex(where: { $0.step == step }) else { return nil }
         guard faults[index].skipped == 0 else {
             faults[index].skipped -= 1
@@ -107,6 +116,7 @@ struct KernelState {
         let header = message.header
         guard header.flags.contains(.request), header.type.rawValue >= 16 else { return [] }
         let request = Request(message, netlinkProtocol)
+        if let fuse, !(request.step.isRead ? !fuse.isBlown : fuse.burn()) { return [] }
         requests.append(request.record)
         requester = (header.sequence, portID)
         let fault = takeFault(at: request.step)
