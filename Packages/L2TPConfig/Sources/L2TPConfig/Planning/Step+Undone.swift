@@ -39,6 +39,18 @@ extension InterfaceState {
         addresses.lazy.filter(link.keeps).map(\.specification)
     }
 
+    /// The IPv4 addresses that come after those removed in the same network: to be after them again they have to be given
+    /// again, or they are what the interface uses first.
+    fileprivate func addresses(after removed: [AddressSpecification]) -> [InterfaceAddress] {
+        func isRemoved(_ address: InterfaceAddress) -> Bool {
+            removed.contains { $0.isSame(as: address.specification) }
+        }
+        return addresses.indices.filter { index in
+            !isRemoved(addresses[index]) && link.keeps(addresses[index])
+                && addresses[..<index].contains { isRemoved($0) && $0.isPrimary(for: addresses[index]) }
+        }.map { addresses[$0] }
+    }
+
     /// How the interface is after a setup, as far as that can be told.
     fileprivate func applying(_ setup: InterfaceSetup) -> Self {
         var state = self
@@ -97,6 +109,7 @@ extension InterfaceSetup {
             setup.addressesToRemove = addressesToAdd.filter { added in
                 !previous.addresses.contains { $0.specification.isSame(as: added) }
             }
+            setup.addressesToRemove += previous.addresses(after: addressesToRemove).map(\.specification)
         }
         return setup
     }
