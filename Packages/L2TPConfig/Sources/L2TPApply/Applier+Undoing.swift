@@ -13,7 +13,7 @@ extension Applier where Transport: ~Copyable {
     /// How long a deletion that was refused, or whose answer is lost, is watched, whether it is carried out after all.
     private static var suspense: Duration { .milliseconds(500) }
     /// How long one is waited for that was accepted and was not done in the time for it.
-    private static var acceptedSuspense: Duration { .seconds(10) }
+    private static var acceptedSuspense: Duration { .seconds(3) }
     /// How long what has just been deleted may keep identifiers, ports and names.
     private static var aftermath: Duration { .seconds(2) }
 

@@ -6,10 +6,18 @@ public import Netlink
 /// Makes a configuration hold: compares it with what there is, and carries the difference out, all or nothing.
 ///
 /// ```swift
-/// var applier = try Applier(.kernel(), store: store, machineID: machineID)
+/// let lock = try ApplyLock(of: .current)
+/// var applier = try Applier(.kernel(), store: FileOwnershipStore(of: .current), machineID: .ofThisMachine)
 /// let plan = try applier.plan(configuration)
-/// _ = try applier.apply(plan, waitingAtMost: .seconds(30))
+/// let applied = try applier.apply(plan, waitingAtMost: .seconds(30))
+/// try applier.revert(applied)
 /// ```
+///
+/// A plan is carried out kind by kind, each with many requests under way at a time: it waits for addresses, routes and
+/// masters; then sessions are changed in place, tunnels and sessions deleted, tunnels created, sessions created, and
+/// interfaces set up. The record is saved before the first change, with all that may be there if the process ends in
+/// between, and after the last. What fails is taken back in reverse; what cannot be is told, and the next run, which finds
+/// it in the record, makes it good.
 ///
 /// Only what is recorded in the store is changed or deleted. Two appliers with the same store must not work at the same
 /// time: see ``ApplyLock``. All errors are of type ``ApplyError``.

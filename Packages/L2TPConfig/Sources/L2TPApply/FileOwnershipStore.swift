@@ -69,6 +69,14 @@ public struct FileOwnershipStore: OwnershipStore {
         } catch {
             throw ApplyError(record: error)
         }
+        Self.removeRemains(of: path)
+    }
+
+    /// Removes what runs that were killed while they wrote the record have left of it; nobody else writes it now.
+    private static func removeRemains(of path: FilePath) {
+        let folder = path.removingLastComponent()
+        guard let name = path.lastComponent, let names = try? FileSystem.names(in: folder) else { return }
+        for remains in names where remains.hasPrefix(".\(name).") { try? FileSystem.remove(folder.appending(remains)) }
     }
 
     private func paths() throws(ApplyError) -> (RunFolder, FilePath) {

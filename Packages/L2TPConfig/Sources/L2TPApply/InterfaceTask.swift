@@ -35,6 +35,7 @@ struct InterfaceTask {
     /// - Parameters:
     ///   - wasUp: Whether it was up before it was set down for a moment.
     ///   - masterIndex: The number of the link that it is to belong to.
+    /// - Returns: The changes, which may be none.
     func changes(wasUp: Bool, masterIndex: UInt32?) -> LinkChanges {
         let link = present.link
         var changes = LinkChanges()

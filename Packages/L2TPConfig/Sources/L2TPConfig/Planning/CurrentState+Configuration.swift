@@ -158,9 +158,20 @@ extension FoundSession {
     /// What creates the session again: what it was created from, if that is recorded and the kernel has not been told
     /// otherwise since.
     fileprivate var specification: SessionSpecification {
-        guard let recorded = matching.first else { return SessionSpecification(session, .default) }
+        guard let recorded = matching.first else {
+            return SessionSpecification(session, .default).withConfigurableTimeout
+        }
         if session.differences(from: recorded).allSatisfy(\.mayBeKernels) { return recorded }
-        return SessionSpecification(session, recorded.l2SpecificSublayer)
+        return SessionSpecification(session, recorded.l2SpecificSublayer).withConfigurableTimeout
+    }
+}
+
+extension SessionSpecification {
+    /// The same with a reorder timeout that can be asked for: what the kernel has rounded up can be longer.
+    fileprivate var withConfigurableTimeout: Self {
+        var specification = self
+        specification.reorderTimeout = min(reorderTimeout, .milliseconds(Int64(Int32.max)))
+        return specification
     }
 }
 
