@@ -55,8 +55,9 @@ let package = Package(
         .testTarget(
             name: "L2TPApplyTests",
             dependencies: [
-                "L2TPApply", "L2TPConfig", netlink("L2TPModel"), netlink("Netlink"), netlink("LinkControl"),
-                netlink("L2TPNetlink"), netlink("NetlinkTestSupport"), wire, wireTestSupport, systemPackage,
+                "L2TPApply", "L2TPConfig", "L2TPConfigTestSupport", netlink("L2TPModel"), netlink("Netlink"),
+                netlink("LinkControl"), netlink("L2TPNetlink"), netlink("NetlinkTestSupport"), wire, wireTestSupport,
+                systemPackage,
             ],
             swiftSettings: settings),
     ]

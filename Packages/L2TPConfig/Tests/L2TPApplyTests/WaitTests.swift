@@ -1,0 +1,117 @@
+import L2TPApply
+import L2TPConfig
+import L2TPModel
+import L2TPWire
+import NetlinkTestSupport
+import SystemPackage
+import Testing
+
+/// What is waited for before anything is touched.
+@Suite struct WaitTests {
+    /// Something that is missing, and what makes it come.
+    struct Missing: CustomStringConvertible, Sendable {
+        var description: String
+        var configuration: Configuration
+        var prepare: @Sendable (Host) -> Void = { _ in }
+        var come: @Sendable (Host) -> Void
+        /// What the progress and the time-out say.
+        var progress: String
+        var explanation: String
+    }
+
+    static let missing = [
+        Missing(
+            description: "a local address",
+            configuration: Example.base { $0["hq"].specification.local = Example.address("192.0.2.50") },
+            come: { host in
+                guard let link = host.home.links.first(where: { $0.name == "eth0" }) else { return }
+                host.home.addAddress(Example.address("192.0.2.50"), prefixBitCount: 24, to: link.index)
+            }, progress: "address 192.0.2.50", explanation: "local address 192.0.2.50 is not on this host"),
+        Missing(
+            description: "the end of duplicate address detection",
+            configuration: Example.base { $0["spare"].specification.local = Example.address("2001:db8::50") },
+            prepare: { host in
+                guard let link = host.home.links.first(where: { $0.name == "eth0" }) else { return }
+                host.home.addAddress(
+                    Example.address("2001:db8::50"), prefixBitCount: 64, to: link.index, isTentative: true)
+            }, come: { $0.home.finishDuplicateDetection(of: Example.address("2001:db8::50")) },
+            progress: "address 2001:db8::50", explanation: "local address 2001:db8::50 is still tentative"),
+        Missing(
+            description: "a route", configuration: Example.base,
+            prepare: { $0.home.refuseRoute(to: Example.address("192.0.2.2")) },
+            come: { $0.home.restoreRoute(to: Example.address("192.0.2.2")) }, progress: "route to 192.0.2.2",
+            explanation: "there is no way to 192.0.2.2: no route"),
+        Missing(
+            description: "a bridge",
+            configuration: Example.base { $0["hq", "port"].interface.master = .bridge(Example.name("br7")) },
+            come: { $0.home.addLink(named: "br7", kind: "bridge") }, progress: "interface br7",
+            explanation: "there is no interface br7"),
+        Missing(
+            description: "a VRF in another network namespace",
+            configuration: Example.base { $0["hq", "far"].interface.master = .vrf(Example.name("vrf7")) },
+            come: { $0.blue.addLink(named: "vrf7", kind: "vrf") },
+            progress: "interface vrf7 in network namespace blue",
+            explanation: "there is no interface vrf7 in network namespace blue"),
+    ]
+
+    @Test("It comes later", .timeLimit(.minutes(2)), arguments: missing)
+    func comesLater(missing: Missing) throws {
+        let host = try Host()
+        missing.prepare(host)
+        var questionCount = 0
+        var waitedFor: [String] = []
+        try host.apply(missing.configuration, waitingAtMost: .seconds(60)) {
+            questionCount += 1
+            if questionCount == 3 {
+                #expect(host.changeCount == 0 || host.record.ownership == Ownership())
+                missing.come(host)
+            }
+            return false
+        } progress: { progress in
+            if case .waiting(let what) = progress.activity { waitedFor += what }
+        }
+        #expect(waitedFor.contains(missing.progress))
+        #expect(try host.plan(missing.configuration).isEmpty)
+    }
+
+    @Test("It does not come, and nothing has been touched", arguments: missing)
+    func timeOut(missing: Missing) throws {
+        let host = try Host()
+        missing.prepare(host)
+        let before = HostState(host)
+        let saveCount = host.record.saveCount
+        host.forgetRequests()
+        let error = try #require(host.failure(missing.configuration, waitingAtMost: .milliseconds(150)))
+        #expect(error.reason == .timedOut)
+        #expect(error.outcome == .unchanged)
+        #expect(error.explanation.contains(missing.explanation), "\(error)")
+        #expect(host.changeCount == 0)
+        #expect(host.record.saveCount == saveCount)
+        #expect(HostState(host) == before)
+    }
+
+    @Test("A wait is ended from outside", arguments: missing)
+    func interrupted(missing: Missing) throws {
+        let host = try Host()
+        missing.prepare(host)
+        host.forgetRequests()
+        let error = try #require(
+            host.failure(missing.configuration, waitingAtMost: .seconds(60), isCancelled: { true }))
+        #expect(error.reason == .interrupted)
+        #expect(error.outcome == .unchanged)
+        #expect(host.changeCount == 0)
+    }
+
+    @Test("An address that another host has is not waited for")
+    func duplicate() throws {
+        let host = try Host()
+        let link = try #require(host.home.links.first { $0.name == "eth0" })
+        host.home.addAddress(
+            Example.address("2001:db8::50"), prefixBitCount: 64, to: link.index, isTentative: true, isDuplicate: true)
+        let configuration = Example.base { $0["spare"].specification.local = Example.address("2001:db8::50") }
+        let error = try #require(host.failure(configuration, waitingAtMost: .seconds(60)))
+        #expect(error.reason == .refused)
+        #expect(error.outcome == .unchanged)
+        #expect(error.remedy != nil)
+    }
+}
