@@ -103,7 +103,8 @@ let package = Package(
         tests(
             of: "L2TPApply", in: "L2TPConfig",
             [
-                "L2TPApply", "L2TPConfig", "L2TPConfigTestSupport", "L2TPModel", "Netlink", "LinkControl",
+                "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", "L2TPModel", "Netlink",
+                "LinkControl",
                 "L2TPNetlink",
                 "NetlinkTestSupport",
                 "L2TPWire", "L2TPWireTestSupport", systemPackage,

@@ -55,7 +55,8 @@ let package = Package(
         .testTarget(
             name: "L2TPApplyTests",
             dependencies: [
-                "L2TPApply", "L2TPConfig", "L2TPConfigTestSupport", netlink("L2TPModel"), netlink("Netlink"),
+                "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", netlink("L2TPModel"),
+                netlink("Netlink"),
                 netlink("LinkControl"), netlink("L2TPNetlink"), netlink("NetlinkTestSupport"), wire, wireTestSupport,
                 systemPackage,
             ],

@@ -25,6 +25,8 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     let store: any OwnershipStore
     let reader: StateReader<Transport>
     var client: L2TPClient<Transport>
+    /// What was recorded when the last plan was made: reading it is a good part of a run that changes nothing.
+    private var recordedAtPlanning: Ownership?
 
     /// The clients for links.
     var access: LinkAccess<Transport> { reader.access }
@@ -58,6 +60,7 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     /// - Throws: ``ApplyError`` with reason `record`, `notPermitted` or `other`.
     public mutating func plan(_ configuration: Configuration, adopts: Bool = false) throws(ApplyError) -> Plan {
         let owned = try store.load()
+        recordedAtPlanning = owned
         let state = try reader.read(&client, for: configuration, owned)
         return Planner(adopts: adopts).plan(configuration, current: state, owned: owned)
     }
@@ -86,7 +89,8 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
             throw ApplyError(.conflict, conflict.message, remedy: conflict.remedy, path: conflict.path)
         }
         let stages = StagedWork(plan)
-        let recorded = try store.load()
+        let recorded = if let recordedAtPlanning { recordedAtPlanning } else { try store.load() }
+        recordedAtPlanning = nil
         var applied = AppliedPlan(plan, previousOwnership: recorded)
         guard !stages.isEmpty else {
             if recorded != plan.ownership { try store.save(plan.ownership) }

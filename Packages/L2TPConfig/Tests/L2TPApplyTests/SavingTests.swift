@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTOML
 import L2TPConfigTestSupport
 import L2TPModel
 import L2TPNetlink

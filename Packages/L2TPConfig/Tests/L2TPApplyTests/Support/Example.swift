@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTOML
 import L2TPModel
 import L2TPWire
 import Testing
