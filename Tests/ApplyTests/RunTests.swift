@@ -206,11 +206,16 @@ import Testing
     @Test func outputThatCannotBeWritten() {
         let bench = Bench.withSite()
         bench.outputError = .noSpace
-        let run = bench("--plan --json")
-        #expect(run.status == .refused)
-        #expect(run.error == "l2tp-apply: cannot write: No space left on device (ENOSPC)\n")
+        let error = "l2tp-apply: cannot write: No space left on device (ENOSPC)\n"
+        for line in ["--plan", "--plan --json", "--check", "--check --json"] {
+            #expect(bench(line) == Outcome(status: .refused, error: error))
+        }
+        // What was done is done.
+        #expect(bench("") == Outcome(status: .success, error: error))
+        #expect(bench("--json") == Outcome(status: .refused, error: error))
         bench.outputError = .brokenPipe
-        #expect(bench("--plan") == Outcome(status: .differs))
+        #expect(bench("--plan --down") == Outcome(status: .differs))
+        #expect(bench("--plan --down --json") == Outcome(status: .differs))
     }
 
     // MARK: - Trying

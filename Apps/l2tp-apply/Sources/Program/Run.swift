@@ -12,6 +12,7 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
     /// What the report in JSON tells.
     var report: Report
     var places = Places()
+    private var hasLostOutput = false
 
     /// A run with options.
     init(_ options: Options, _ surroundings: Surroundings<Transport>) {
@@ -26,8 +27,10 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
     /// Runs, and says on the standard streams what there is to say.
     func perform() -> Status {
         report.status = result()
-        guard options.json else { return report.status }
-        return print(report.text(places)) ? report.status : .refused
+        if options.json { print(report.text(places)) }
+        // What was done is done, whether that can be told or not; a plan that cannot be told is none.
+        let isAnswer = options.json || [.check, .plan].contains(options.task)
+        return hasLostOutput && isAnswer ? .refused : report.status
     }
 
     private func result() -> Status {
@@ -105,15 +108,14 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
         print(line() + "\n")
     }
 
-    /// Writes to standard output; whether that went well.
-    @discardableResult
-    func print(_ text: String) -> Bool {
-        do {
+    /// Writes to standard output. Nobody is told that nobody reads.
+    func print(_ text: String) {
+        do throws(Errno) {
             try console.write(text)
-            return true
         } catch {
-            if error != .brokenPipe { reporter.log.error("cannot write: \(error) (\(error.symbol))") }
-            return false
+            guard error != .brokenPipe, !hasLostOutput else { return }
+            hasLostOutput = true
+            reporter.log.error("cannot write: \(error) (\(error.symbol))")
         }
     }
 
