@@ -81,8 +81,8 @@ import Testing
         let creating = ApplyProgress(.creatingSessions, doneCount: 12, totalCount: 500)
         #expect(
             told(isWatched: true, [Self.waiting, Self.waiting, creating, creating, creating])
-                == "\r\u{1b}[Kwaiting for local address 192.0.2.1: 0 of 1\r\u{1b}[Kcreating sessions: 12 of 500"
-                + "\r\u{1b}[Kcreating sessions: 12 of 500\r\u{1b}[K")
+                == "\r\u{1b}[Kwaiting for local address 192.0.2.1: 0 of 1 (1 s)"
+                + "\r\u{1b}[Kcreating sessions: 12 of 500 (2 s)\r\u{1b}[Kcreating sessions: 12 of 500 (3 s)\r\u{1b}[K")
         #expect(told(isWatched: true, [creating]) == "")
     }
 

@@ -38,7 +38,8 @@ final class ProgressReporter {
         guard let current else { return }
         let time = now()
         let elapsed = time - begin
-        line.show(current.text, elapsed: elapsed)
+        // The kernel may take a minute until the numbers change.
+        line.show("\(current.text) (\(elapsed.components.seconds) s)", elapsed: elapsed)
         guard !isWatched, case .waiting(let things) = current.activity, elapsed >= Self.patience else { return }
         let text = things.joined(separator: ", ")
         if let last = lastWait, last.text == text, time - last.time < Self.interval { return }

@@ -84,7 +84,7 @@ extension Applier where Transport: ~Copyable {
     private mutating func deleteTunnels(
         _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
-        let total = stages.tunnelDeletions.count + stages.sessionDeletions.count
+        let total = stages.deletionCount
         var done = 0
         for chunk in stages.tunnelDeletions.chunks(of: Self.deletionChunk) {
             if isCancelled() { throw .interrupted }
@@ -93,9 +93,7 @@ extension Applier where Transport: ~Copyable {
             let sessionCount = chunk.reduce(0) { $0 + $1.sessions.count }
             let errors = client.deleteTunnels(ids) { wait in
                 let gone = sessionCount - min(wait.remainingInterfaces, sessionCount)
-                progress(
-                    ApplyProgress(
-                        .deleting, doneCount: done + chunk.count * gone / max(sessionCount, 1), totalCount: total))
+                progress(ApplyProgress(.deleting, doneCount: done + gone, totalCount: total))
             }
             for (snapshot, error) in zip(chunk, errors) {
                 journal.tunnelDeletions.append(
@@ -107,15 +105,15 @@ extension Applier where Transport: ~Copyable {
             try expectGone(missing, errors) { (client) throws(L2TPError) in
                 try client.tunnels(missing).contains { $0 != nil }
             }
-            done += chunk.count
+            done += chunk.count + sessionCount
         }
     }
 
     private mutating func deleteSessions(
         _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
-        let total = stages.tunnelDeletions.count + stages.sessionDeletions.count
-        var done = stages.tunnelDeletions.count
+        let total = stages.deletionCount
+        var done = total - stages.sessionDeletions.count
         for chunk in stages.sessionDeletions.chunks(of: Self.deletionChunk) {
             if isCancelled() { throw .interrupted }
             progress(ApplyProgress(.deleting, doneCount: done, totalCount: total))
@@ -264,5 +262,12 @@ extension Journal.Outcome {
         case .timedOut: self = .accepted
         default: self = .uncertain
         }
+    }
+}
+
+extension StagedWork {
+    /// How many tunnels and sessions are deleted, with those that go with their tunnel.
+    fileprivate var deletionCount: Int {
+        tunnelDeletions.reduce(sessionDeletions.count) { $0 + 1 + $1.sessions.count }
     }
 }
