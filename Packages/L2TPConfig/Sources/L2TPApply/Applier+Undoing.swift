@@ -23,8 +23,8 @@ extension Applier where Transport: ~Copyable {
     ///
     /// - Returns: What could not be taken back, one line each.
     mutating func undo(_ journal: Journal, _ progress: (ApplyProgress) -> Void) -> [String] {
-        guard !journal.isEmpty else { return [] }
         var undoing = Undoing(journal)
+        guard undoing.totalCount > 0 else { return [] }
         func report(_ undoing: Undoing) {
             progress(ApplyProgress(.undoing, doneCount: undoing.doneCount, totalCount: undoing.totalCount))
         }
