@@ -135,7 +135,7 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         var error = error
         let standing = undo(applied.journal, progress)
         if standing.isEmpty {
-            error.outcome = Undoing(applied.journal).totalCount == 0 ? .unchanged : .rolledBack
+            error.outcome = applied.journal.isEmpty ? .unchanged : .rolledBack
             // If that fails, more is recorded than there is, which does no harm: what is not there is not owned.
             if applied.plan.intent != applied.previousOwnership { try? store.save(applied.previousOwnership) }
         } else {
