@@ -99,8 +99,8 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         let deadline = ContinuousClock.now + limit
         try checkDeletions(stages)
         try waitForPrerequisites(of: stages, atMost: limit, isCancelled, progress)
-        if recorded != plan.intent { try store.save(plan.intent) }
         do throws(ApplyError) {
+            if recorded != plan.intent { try store.save(plan.intent) }
             try carryOut(stages, until: deadline, &applied.journal, isCancelled, progress)
             if plan.intent != plan.ownership { try store.save(plan.ownership) }
             return applied
@@ -111,21 +111,32 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
 
     /// Takes a plan back that was carried out: everything becomes as it was before, as far as the plan has changed it.
     ///
-    /// Throws ``ApplyError`` whose outcome is `partial` if it could not all be undone, and with reason `record` if the
-    /// record cannot be written, with which nothing is undone.
+    /// Throws ``ApplyError`` whose outcome is `partial` if it could not all be undone. That the record cannot be written
+    /// keeps nothing from being undone: what is not told by it afterwards is told with reason `record` and the outcome
+    /// `rolledBack`.
     public mutating func revert(
         _ applied: AppliedPlan, progress: (ApplyProgress) -> Void = { _ in }
     ) throws(ApplyError) {
-        if !applied.journal.isEmpty {
+        let hasChanges = !applied.journal.isEmpty
+        if hasChanges {
             // Whatever the point at which this ends: the next run knows all that may be there.
-            try store.save(applied.plan.intent)
-            let standing = undo(applied.journal, progress)
+            let unrecorded = recordingFailure(of: applied.plan.intent)
+            var standing = undo(applied.journal, progress)
             guard standing.isEmpty else {
+                if let unrecorded {
+                    standing.append("the record does not tell all that stands: \(unrecorded.explanation)")
+                }
                 throw ApplyError(
                     .other, "the changes could not all be taken back", outcome: .partial(standing))
             }
         }
-        if try store.load() != applied.previousOwnership { try store.save(applied.previousOwnership) }
+        do throws(ApplyError) {
+            try record(applied.previousOwnership)
+        } catch {
+            var error = error
+            if hasChanges { error.outcome = .rolledBack }
+            throw error
+        }
     }
 
     /// Undoes what a failed application has done, and records what stands.
@@ -133,15 +144,34 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         _ applied: AppliedPlan, because error: ApplyError, _ progress: (ApplyProgress) -> Void
     ) -> ApplyError {
         var error = error
-        let standing = undo(applied.journal, progress)
+        var standing = undo(applied.journal, progress)
         if standing.isEmpty {
             error.outcome = applied.journal.isEmpty ? .unchanged : .rolledBack
             // If that fails, more is recorded than there is, which does no harm: what is not there is not owned.
-            if applied.plan.intent != applied.previousOwnership { try? store.save(applied.previousOwnership) }
+            try? record(applied.previousOwnership)
         } else {
             // What was recorded before the first change covers whatever stands.
+            if let unrecorded = recordingFailure(of: applied.plan.intent) {
+                standing.append("the record does not tell all that stands: \(unrecorded.explanation)")
+            }
             error.outcome = .partial(standing)
         }
         return error
+    }
+
+    /// Saves what is owned, unless it is recorded: a save that was told to have failed may have been carried out.
+    private func record(_ ownership: Ownership) throws(ApplyError) {
+        if let recorded = try? store.load(), recorded == ownership { return }
+        try store.save(ownership)
+    }
+
+    /// Why it cannot be recorded what is owned; nil if it is.
+    private func recordingFailure(of ownership: Ownership) -> ApplyError? {
+        do throws(ApplyError) {
+            try record(ownership)
+            return nil
+        } catch {
+            return error
+        }
     }
 }

@@ -53,20 +53,54 @@ import Testing
         #expect(try host.plan(Example.base).isEmpty)
     }
 
-    @Test("If it cannot be recorded, nothing is taken back")
-    func record() throws {
-        let host = try Host()
-        let applied = try host.apply(Example.base)
-        let state = HostState(host)
-        host.record.fail(after: 0)
+    @Test("If it cannot be recorded, all is taken back nevertheless, and the record told of", arguments: Transition.all)
+    func record(transition: Transition) throws {
+        let host = try transition.host()
+        let before = HostState(host)
+        let applied = try host.apply(transition.after)
+        host.record.isReadOnly = true
         do throws(ApplyError) {
             try host.revert(applied)
-            Issue.record("it was taken back without a record")
+            Issue.record("nobody tells that it is not recorded")
         } catch {
             #expect(error.reason == .record)
-            #expect(error.outcome == .unchanged)
+            #expect(error.outcome == .rolledBack)
         }
-        #expect(HostState(host) == state)
+        #expect(HostState(host).differences(from: before) == [])
+    }
+
+    @Test("A record that cannot be written for a moment is right in the end", arguments: Transition.all)
+    func recordAtFirst(transition: Transition) throws {
+        let host = try transition.host()
+        let before = HostState(host)
+        let ownership = host.record.ownership
+        let applied = try host.apply(transition.after)
+        // Where it says already all that may be there, the first save is the last.
+        guard applied.plan.intent != host.record.ownership else { return }
+        host.record.fail(after: 0)
+        try host.revert(applied)
+        #expect(HostState(host).differences(from: before) == [])
+        #expect(host.record.ownership == ownership)
+    }
+
+    @Test("What is not taken back is told, and that the record does not tell it")
+    func recordOfWhatStands() throws {
+        let host = try Host()
+        let applied = try host.apply(Example.base)
+        host.record.isReadOnly = true
+        host.home.fail(.tunnelDelete, with: .resourceBusy, times: 100)
+        do throws(ApplyError) {
+            // What the record lacks: it was lost meanwhile.
+            host.record.ownership = Ownership()
+            try host.revert(applied)
+            Issue.record("it was taken back")
+        } catch {
+            guard case .partial(let lines) = error.outcome else {
+                Issue.record("\(error.outcome)")
+                return
+            }
+            #expect(lines.last == "the record does not tell all that stands: cannot write the record")
+        }
     }
 
     @Test("Ended anywhere, it is made good by the next run", arguments: Transition.all)

@@ -43,15 +43,15 @@ import Testing
         #expect(rolledBackCount > 0)
     }
 
-    @Test("A save of the record fails", arguments: Transition.all)
-    func eachSave(transition: Transition) throws {
+    @Test("A save of the record fails, or only seems to", arguments: Transition.all, [false, true])
+    func eachSave(transition: Transition, isCarriedOut: Bool) throws {
         let original = try transition.host()
         let before = HostState(original)
         let changed = Host(copying: original)
         try changed.apply(transition.after)
         for count in 0..<changed.record.saveCount {
             let host = Host(copying: original)
-            host.record.fail(after: count)
+            host.record.fail(after: count, isCarriedOut: isCarriedOut)
             let error = try #require(host.failure(transition.after))
             #expect(error.reason == .record)
             #expect(error.outcome == (host.changeCount == 0 ? .unchanged : .rolledBack))

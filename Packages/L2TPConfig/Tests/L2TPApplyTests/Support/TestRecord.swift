@@ -12,6 +12,10 @@ final class TestRecord: OwnershipStore {
         var fuse: Fuse?
         /// Which save from now on fails; nil if none.
         var failure: Int?
+        /// Whether that one is carried out all the same.
+        var isCarriedOut = false
+        /// Whether all saves fail.
+        var isReadOnly = false
     }
 
     private let state = Mutex(State())
@@ -31,9 +35,18 @@ final class TestRecord: OwnershipStore {
         set { state.withLock { $0.fuse = newValue } }
     }
 
-    /// Lets a save fail, after so many that succeed.
-    func fail(after count: Int) {
-        state.withLock { $0.failure = count }
+    /// Whether every save fails.
+    var isReadOnly: Bool {
+        get { state.withLock { $0.isReadOnly } }
+        set { state.withLock { $0.isReadOnly = newValue } }
+    }
+
+    /// Lets a save fail, after so many that succeed; `isCarriedOut` if only its end is told to have failed.
+    func fail(after count: Int, isCarriedOut: Bool = false) {
+        state.withLock { state in
+            state.failure = count
+            state.isCarriedOut = isCarriedOut
+        }
     }
 
     func load() throws(ApplyError) -> Ownership {
@@ -44,16 +57,18 @@ final class TestRecord: OwnershipStore {
     func save(_ ownership: Ownership) throws(ApplyError) {
         try state.withLock { (state) throws(ApplyError) in
             if let fuse = state.fuse, !fuse.burn() { throw ApplyError(.record, "dead") }
-            if let count = state.failure {
-                state.failure = count > 0 ? count - 1 : nil
-                if count == 0 { throw ApplyError(.record, errno: .noSpace, "cannot write the record") }
-            }
+            let failure = ApplyError(.record, errno: .noSpace, "cannot write the record")
+            if state.isReadOnly { throw failure }
+            let isFailing = state.failure == 0
+            state.failure = state.failure.flatMap { $0 > 0 ? $0 - 1 : nil }
+            if isFailing, !state.isCarriedOut { throw failure }
             // As a file would have it.
             guard let read = try? Ownership(record: ownership.recorded()) else {
                 throw ApplyError(.record, "what was written cannot be read")
             }
             state.ownership = read
             state.saveCount += 1
+            if isFailing { throw failure }
         }
     }
 }
