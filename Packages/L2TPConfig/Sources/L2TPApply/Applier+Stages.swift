@@ -61,6 +61,27 @@ extension Applier where Transport: ~Copyable {
         if let key = planned.keys.min() { throw outdated("\(key) has gone") }
     }
 
+    /// Whether the interfaces to be deleted or changed are still as the plan says, so that what is to be kept or given
+    /// back is what they have.
+    ///
+    /// Throws ``ApplyError`` with reason `conflict` if not.
+    func checkInterfaces(_ stages: StagedWork) throws(ApplyError) {
+        let deleted = stages.tunnelDeletions.flatMap(\.sessions) + stages.sessionDeletions
+        let planned = deleted.compactMap(\.interface) + stages.setups.map(\.previous)
+        for (namespace, states) in Dictionary(grouping: planned, by: \.namespace) {
+            let view = try reader.view(namespace)
+            for state in states {
+                let name = state.link.name
+                guard let link = view.link(named: name), view.state(of: link, namespace: namespace).isLike(state) else {
+                    throw ApplyError(
+                        .conflict,
+                        "interface \(name)\(LinkAccess<Transport>.place(namespace)) has changed since the plan was made",
+                        remedy: "run it again")
+                }
+            }
+        }
+    }
+
     private mutating func modify(
         _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
@@ -262,6 +283,19 @@ extension Journal.Outcome {
         case .timedOut: self = .accepted
         default: self = .uncertain
         }
+    }
+}
+
+extension InterfaceState {
+    /// Whether an interface is the same and has the same, but for what comes and goes by itself.
+    fileprivate func isLike(_ other: Self) -> Bool {
+        link.index == other.link.index && link.mtu == other.link.mtu && link.macAddress == other.link.macAddress
+            && link.alias == other.link.alias && link.isUp == other.link.isUp && masterName == other.masterName
+            && keptAddresses == other.keptAddresses
+    }
+
+    private var keptAddresses: Set<AddressSpecification> {
+        Set(addresses.lazy.filter(link.keeps).map(\.specification))
     }
 }
 

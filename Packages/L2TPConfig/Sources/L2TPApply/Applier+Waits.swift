@@ -10,18 +10,18 @@ extension Applier where Transport: ~Copyable {
 
     /// Waits until all is there that the tunnels and interfaces of a plan need.
     ///
-    /// It watches the kernel's notifications. Throws ``ApplyError`` with reason `timedOut` that says what is missing,
+    /// It watches the kernel's notifications, and returns whether anything had to be waited for. Throws ``ApplyError`` with reason `timedOut` that says what is missing,
     /// with `refused` at once if another host has a local address, and with `interrupted`.
     func waitForPrerequisites(
         of stages: StagedWork, atMost limit: Duration, _ isCancelled: () -> Bool,
         _ progress: (ApplyProgress) -> Void
-    ) throws(ApplyError) {
+    ) throws(ApplyError) -> Bool {
         var missing = Prerequisites(stages)
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty else { return false }
         let deadline = ContinuousClock.now + limit
         let count = missing.descriptions.count
         var explanations = try look(for: &missing)
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty else { return false }
         let watches = try Set(missing.masters.map(\.namespace)).union([nil]).map { (namespace) throws(ApplyError) in
             try WatchSeat(access, namespace)
         }
@@ -30,7 +30,7 @@ extension Applier where Transport: ~Copyable {
             if isNews {
                 // Again after the watches have begun: what came just before them is not notified.
                 explanations = try look(for: &missing)
-                guard !missing.isEmpty else { return }
+                guard !missing.isEmpty else { return true }
                 progress(
                     ApplyProgress(
                         .waiting(for: missing.descriptions), doneCount: count - missing.descriptions.count,

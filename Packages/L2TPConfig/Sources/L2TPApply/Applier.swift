@@ -67,9 +67,10 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
 
     /// Carries a plan out.
     ///
-    /// It waits for local addresses, routes and masters before it touches anything. What may be there afterwards is
-    /// recorded before the first change, so that the next run cleans up whatever the point at which this one ends. If
-    /// anything fails, what was done is undone. A plan without changes asks the kernel for nothing.
+    /// It waits for local addresses, routes and masters before it touches anything, and then looks whether what it is to
+    /// delete or change is still what the plan says. What may be there afterwards is recorded before the first change, so
+    /// that the next run cleans up whatever the point at which this one ends. If anything fails, what was done is undone.
+    /// A plan without changes asks the kernel for nothing.
     ///
     /// - Parameters:
     ///   - plan: The plan, made by this applier just before, with its store locked since.
@@ -97,8 +98,10 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
             return applied
         }
         let deadline = ContinuousClock.now + limit
+        let hasWaited = try waitForPrerequisites(of: stages, atMost: limit, isCancelled, progress)
+        // After the wait, in which others go on.
         try checkDeletions(stages)
-        try waitForPrerequisites(of: stages, atMost: limit, isCancelled, progress)
+        if hasWaited { try checkInterfaces(stages) }
         do throws(ApplyError) {
             if recorded != plan.intent { try store.save(plan.intent) }
             try carryOut(stages, until: deadline, &applied.journal, isCancelled, progress)

@@ -114,4 +114,87 @@ import Testing
         #expect(error.outcome == .unchanged)
         #expect(error.remedy != nil)
     }
+
+    @Test("What others have changed meanwhile is not lost: nothing is touched", arguments: Meddling.all)
+    func meanwhile(meddling: Meddling) throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        let ownership = host.record.ownership
+        var after: HostState?
+        var questionCount = 0
+        let error = host.failure(Self.elsewhere, waitingAtMost: .seconds(60)) {
+            questionCount += 1
+            if questionCount == 3 {
+                meddling.meddle(host)
+                Self.come(host)
+                after = HostState(host)
+            }
+            return false
+        }
+        #expect(error?.reason == .conflict)
+        #expect(error?.outcome == .unchanged)
+        #expect(error?.explanation.contains(meddling.explanation) ?? false, "\(String(describing: error))")
+        #expect(HostState(host).differences(from: try #require(after)) == [])
+        #expect(host.record.ownership == ownership)
+        // Another run takes it into account.
+        if !meddling.isInTheWay {
+            try host.apply(Self.elsewhere)
+            #expect(try host.plan(Self.elsewhere).isEmpty)
+            let lan = HostState(host).sessions[SessionKey(SessionID(1), in: TunnelID(10))]?.interface
+            #expect(lan?.addresses.contains("10.66.0.1/24") ?? false)
+        }
+    }
+
+    @Test("What nobody has changed meanwhile is re-created after a wait", .timeLimit(.minutes(2)))
+    func unchangedMeanwhile() throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        var questionCount = 0
+        try host.apply(Self.elsewhere, waitingAtMost: .seconds(60)) {
+            questionCount += 1
+            if questionCount == 3 { Self.come(host) }
+            return false
+        }
+        #expect(try host.plan(Self.elsewhere).isEmpty)
+    }
+
+    /// What others do during a wait.
+    struct Meddling: CustomStringConvertible, Sendable {
+        var description: String
+        var isInTheWay: Bool
+        var explanation: String
+        var meddle: @Sendable (Host) -> Void
+
+        static let all = [
+            Self(
+                description: "a session", isInTheWay: true, explanation: "session 900 in tunnel 10 has come",
+                meddle: { host in
+                    host.meddle(
+                        Example.base { configuration in
+                            configuration["hq"].sessions.append(
+                                SessionConfiguration(
+                                    name: "theirs",
+                                    specification: SessionSpecification(
+                                        tunnelID: TunnelID(10), id: SessionID(900), peerID: SessionID(901))))
+                        })
+                }),
+            Self(
+                description: "an address", isInTheWay: false, explanation: "interface lan has changed",
+                meddle: { host in
+                    guard let link = host.home.links.first(where: { $0.name == "lan" }) else { return }
+                    host.home.addAddress(Example.address("10.66.0.1"), prefixBitCount: 24, to: link.index)
+                }),
+        ]
+    }
+
+    /// The base with one tunnel at an address that is not there yet.
+    private static let elsewhere = Example.base {
+        $0["hq"].specification.local = Example.address("192.0.2.50")
+    }
+
+    /// Lets that address come.
+    private static func come(_ host: Host) {
+        guard let link = host.home.links.first(where: { $0.name == "eth0" }) else { return }
+        host.home.addAddress(Example.address("192.0.2.50"), prefixBitCount: 24, to: link.index)
+    }
 }

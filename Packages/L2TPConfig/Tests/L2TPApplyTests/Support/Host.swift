@@ -117,6 +117,17 @@ final class Host {
         }
     }
 
+    /// Lets somebody else apply a configuration, who takes over what is there and has a record of their own.
+    func meddle(_ configuration: Configuration) {
+        let other = MemoryOwnershipStore()
+        do throws(ApplyError) {
+            var applier = try Applier(networks, store: other, machineID: nil)
+            try applier.apply(try applier.plan(configuration, adopts: true), waitingAtMost: .zero)
+        } catch {
+            Issue.record(error)
+        }
+    }
+
     /// Takes back what was applied.
     func revert(_ applied: AppliedPlan) throws(ApplyError) {
         var applier = try Applier(networks, store: record, machineID: machineID)
