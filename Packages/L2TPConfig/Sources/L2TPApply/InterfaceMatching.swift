@@ -76,16 +76,32 @@ struct InterfaceMatching {
 
     /// The interfaces of sessions, without those that cannot be found.
     ///
-    /// After a renaming two sessions may report the same name: what is recorded takes precedence, and no link is two
-    /// sessions' interface.
-    func interfaces(of sessions: [Session], _ places: InterfacePlaces) -> [SessionKey: InterfaceState] {
+    /// After a renaming two sessions may report the same name, of which one has the link at most. Which, only a MAC address
+    /// tells that one of them alone is to have; if none does, it is taken for nobody's.
+    ///
+    /// - Parameters:
+    ///   - sessions: All sessions.
+    ///   - places: Where their interfaces may be.
+    ///   - macAddresses: The MAC addresses by which a session's interface can be known; asked only in such a case.
+    /// - Returns: The interfaces.
+    func interfaces(
+        of sessions: [Session], _ places: InterfacePlaces, macAddresses: (SessionKey) -> Set<MACAddress>
+    ) -> [SessionKey: InterfaceState] {
         var interfaces = [SessionKey: InterfaceState](minimumCapacity: sessions.count)
-        var taken = Set<Place>(minimumCapacity: sessions.count)
-        func note(_ session: Session, _ name: String, in namespace: String?) -> Bool {
-            guard let view = namespace.map({ named[$0] }) ?? home, let link = view.link(named: name),
-                taken.insert(Place(namespace: namespace, index: link.index)).inserted
-            else { return false }
-            interfaces[session.key] = view.state(of: link, namespace: namespace)
+        var claims = [Place: SessionKey](minimumCapacity: sessions.count)
+        var disputes: [Place: [SessionKey]] = [:]
+        func note(_ session: Session, _ name: String, in namespace: String?, isContested: Bool = true) -> Bool {
+            guard let view = namespace.map({ named[$0] }) ?? home, let link = view.link(named: name) else {
+                return false
+            }
+            let place = Place(namespace: namespace, index: link.index)
+            if let claimant = claims[place] {
+                guard isContested else { return false }
+                disputes[place, default: [claimant]].append(session.key)
+            } else {
+                claims[place] = session.key
+                interfaces[session.key] = view.state(of: link, namespace: namespace)
+            }
             return true
         }
         var others: [Session] = []
@@ -100,9 +116,22 @@ struct InterfaceMatching {
             }
         }
         for session in others {
-            guard let name = session.interfaceName, !note(session, name, in: nil) else { continue }
+            guard let name = session.interfaceName, !note(session, name, in: nil, isContested: false) else { continue }
             if let namespace = places.configured[session.key], note(session, name, in: namespace) { continue }
+            _ = note(session, name, in: nil)
         }
+        for keys in disputes.values { settle(keys, &interfaces, macAddresses) }
         return interfaces
+    }
+
+    /// Leaves an interface that was given to the first of some sessions to the one that it can be known to be of, if any.
+    private func settle(
+        _ claimants: [SessionKey], _ interfaces: inout [SessionKey: InterfaceState],
+        _ macAddresses: (SessionKey) -> Set<MACAddress>
+    ) {
+        guard let interface = interfaces.removeValue(forKey: claimants[0]) else { return }
+        guard let address = interface.link.macAddress else { return }
+        let known = claimants.filter { macAddresses($0).contains(address) }
+        if known.count == 1 { interfaces[known[0]] = interface }
     }
 }

@@ -37,7 +37,9 @@ struct StateReader<Transport: NetlinkTransport & ~Copyable> {
         }
         return CurrentState(
             tunnels: tunnels, sessions: sessions,
-            interfaces: InterfaceMatching(home: home, named: views).interfaces(of: sessions, places),
+            interfaces: InterfaceMatching(home: home, named: views).interfaces(of: sessions, places) { key in
+                macAddresses(of: key, configuration, owned)
+            },
             links: home.links, namespaces: namespaces, pathMTUs: try pathMTUs(configuration), machineID: machineID)
     }
 
@@ -50,6 +52,25 @@ struct StateReader<Transport: NetlinkTransport & ~Copyable> {
             try client.addresses()
         }
         return NamespaceView(links: links, addresses: addresses)
+    }
+
+    /// The MAC addresses by which the interface of a session that is recorded can be known.
+    private func macAddresses(
+        of key: SessionKey, _ configuration: Configuration, _ owned: Ownership
+    ) -> Set<MACAddress> {
+        guard owned.sessions[key] != nil else { return [] }
+        var addresses: Set<MACAddress> = []
+        if let machineID {
+            for tunnel in owned.tunnels[key.tunnelID]?.specifications ?? [] {
+                addresses.insert(
+                    StableMACAddress.address(
+                        machine: machineID, local: tunnel.local, tunnelID: key.tunnelID, sessionID: key.id))
+            }
+        }
+        let tunnel = configuration.tunnels.first { $0.specification.id == key.tunnelID }
+        let session = tunnel?.sessions.first { $0.specification.id == key.id }
+        if case .address(let address) = session?.interface.mac { addresses.insert(address) }
+        return addresses
     }
 
     /// The path MTUs to the peers of the tunnels that have a session whose MTU follows it, as far as there are routes.
