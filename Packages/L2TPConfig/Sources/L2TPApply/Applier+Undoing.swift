@@ -157,7 +157,18 @@ extension Applier where Transport: ~Copyable {
             present.has(tunnel)
         }
         for (tunnel, error) in missingTunnels { undoing.note("tunnel \(tunnel.id)", "is gone", error) }
-        let sessions = undoing.deletedSessions.filter { !present.has($0.specification) }
+        // What has taken a tunnel's place is somebody else's, and gets no session of ours.
+        let goneTunnels = Set(missingTunnels.map(\.0.id))
+        var stranded: [SessionSnapshot] = []
+        var sessions: [SessionSnapshot] = []
+        for session in undoing.deletedSessions where !present.has(session.specification) {
+            if goneTunnels.contains(session.specification.tunnelID) {
+                stranded.append(session)
+            } else {
+                sessions.append(session)
+            }
+        }
+        for session in stranded { undoing.note("\(session.specification.key)", "is gone with its tunnel", nil) }
         let missing = createAgain(sessions) { client, sessions in
             client.createSessions(sessions.map(\.specification))
         } has: { present, session in
@@ -166,7 +177,7 @@ extension Applier where Transport: ~Copyable {
         for (session, error) in missing { undoing.note("\(session.specification.key)", "is gone", error) }
         undoing.note(
             doneCount: undoing.deletedTunnels.count + undoing.deletedSessions.count - missingTunnels.count
-                - missing.count)
+                - stranded.count - missing.count)
         let isMissing = Set(missing.map(\.0.specification.key))
         return sessions.filter { !isMissing.contains($0.specification.key) }
     }

@@ -142,4 +142,39 @@ import Testing
         }
         #expect(lines.contains { $0.hasPrefix("tunnel 10 may still exist: ") })
     }
+
+    @Test("Sessions are not created in a tunnel that has taken the place of theirs", .timeLimit(.minutes(2)))
+    func replacedTunnel() throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        let after = Example.base {
+            $0["hq"].specification.encapsulation = .udp(UDPParameters(sourcePort: 5000, destinationPort: 5002))
+        }
+        let foreign = TunnelConfiguration(
+            name: "foreign",
+            specification: TunnelSpecification(
+                id: TunnelID(10), peerID: TunnelID(99), local: Example.address("192.0.2.1"),
+                peer: Example.address("192.0.2.98"),
+                encapsulation: .udp(UDPParameters(sourcePort: 40011, destinationPort: 40012))))
+        host.home.fail(.tunnelCreate, with: .noMemory)
+        var hasCome = false
+        do throws(ApplyError) {
+            try host.apply(after, isCancelled: { false }) { progress in
+                guard progress.activity == .undoing, !hasCome else { return }
+                hasCome = true
+                host.meddle(Configuration(tunnels: [foreign]))
+            }
+            Issue.record("it was applied")
+        } catch {
+            guard case .partial(let lines) = error.outcome else {
+                Issue.record("\(error.outcome)")
+                return
+            }
+            #expect(lines.count == 4)
+            #expect(lines.contains { $0.hasPrefix("tunnel 10 is gone: ") })
+            for id in [1, 3, 5] { #expect(lines.contains("session \(id) in tunnel 10 is gone with its tunnel")) }
+        }
+        #expect(host.home.tunnels.first { $0.id == TunnelID(10) }?.peerID == TunnelID(99))
+        #expect(!host.home.sessions.contains { $0.tunnelID == TunnelID(10) })
+    }
 }
