@@ -179,7 +179,12 @@ extension Applier where Transport: ~Copyable {
             doneCount: undoing.deletedTunnels.count + undoing.deletedSessions.count - missingTunnels.count
                 - stranded.count - missing.count)
         let isMissing = Set(missing.map(\.0.specification.key))
-        return sessions.filter { !isMissing.contains($0.specification.key) }
+        let restored = sessions.filter { !isMissing.contains($0.specification.key) }
+        for session in restored where session.interface == nil && session.specification.pseudowireType == .ethernet {
+            undoing.note(
+                "\(session.specification.key)", "has a new interface: the one that it had could not be found", nil)
+        }
+        return restored
     }
 
     /// Looks until no deletion can be under way any more, as far as that can be told.

@@ -177,4 +177,21 @@ import Testing
         #expect(host.home.tunnels.first { $0.id == TunnelID(10) }?.peerID == TunnelID(99))
         #expect(!host.home.sessions.contains { $0.tunnelID == TunnelID(10) })
     }
+
+    @Test("A session whose interface was not found comes back with another, which is told")
+    func newInterface() throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        host.home.renameLink("lan", to: "renamed")
+        host.home.fail(.sessionCreate, with: .noMemory)
+        let error = try #require(host.failure(Example.base))
+        #expect(error.errno == .noMemory)
+        #expect(
+            error.outcome
+                == .partial([
+                    "session 1 in tunnel 10 has a new interface: the one that it had could not be found"
+                ]))
+        try host.apply(Example.base)
+        #expect(try host.plan(Example.base).isEmpty)
+    }
 }
