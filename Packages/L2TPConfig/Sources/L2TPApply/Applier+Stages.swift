@@ -191,7 +191,6 @@ extension Applier where Transport: ~Copyable {
         var done = 0
         for chunk in all.chunks(of: Self.chunk) {
             var pending = chunk
-            var isRepeated = false
             while true {
                 if isCancelled() { throw .interrupted }
                 progress(ApplyProgress(activity, doneCount: done, totalCount: all.count))
@@ -199,15 +198,14 @@ extension Applier where Transport: ~Copyable {
                 let (again, failures) = patience.sort(errors)
                 let isAgain = Set(again)
                 for index in pending.indices where !isAgain.contains(index) {
-                    // What stands in the way of another attempt may be what the one before has made.
-                    let outcome = Journal.Outcome(creation: errors[index])
-                    note(pending[index], isRepeated && outcome == .refused ? .uncertain : outcome)
+                    // What is attempted again was refused for certain: if then something of the identifier is in the
+                    // way, it is not ours.
+                    note(pending[index], Journal.Outcome(creation: errors[index]))
                 }
                 try fail(failures, stages)
                 done += pending.count - again.count
                 if again.isEmpty { break }
                 pending = again.map { pending[$0] }
-                isRepeated = true
                 try pause()
             }
         }
@@ -270,7 +268,8 @@ extension Journal.Outcome {
     init(creation error: L2TPError?) {
         switch error?.reason {
         case nil: self = .done
-        case .exists, .invalid, .notPermitted: self = .refused
+        case .exists, .invalid, .notPermitted, .addressNotLocal, .addressTentative, .portTaken, .noRoute:
+            self = .refused
         default: self = .uncertain
         }
     }
