@@ -3,21 +3,24 @@ internal import L2TPNetlink
 
 /// Which refusals of creations are worth another attempt, and for how long.
 ///
-/// Addresses and routes were there before the first change, and may go for a moment. What has just been deleted may
-/// keep identifiers, ports and names a little longer than its deletion can be seen.
+/// Addresses and routes have been waited for before the first change, and may only be gone for a moment: what has been
+/// changed is not left half done for the rest of the time to wait. What has just been deleted may keep identifiers, ports
+/// and names a little longer than its deletion can be seen.
 struct Patience {
-    /// How long something that has just been deleted may stand in the way of what takes its place.
+    /// How long something that has just been deleted may stand in the way of what takes its place, and how long an address
+    /// or a route may be gone.
     private static var aftermath: Duration { .seconds(2) }
 
     private let deadline: ContinuousClock.Instant
     private let aftermathDeadline: ContinuousClock.Instant?
 
     /// - Parameters:
-    ///   - deadline: Until when addresses and routes may come.
+    ///   - deadline: The end of the time to wait for addresses and routes.
     ///   - hasDeletions: Whether something has just been deleted.
     init(until deadline: ContinuousClock.Instant, hasDeletions: Bool) {
-        self.deadline = deadline
-        aftermathDeadline = hasDeletions ? max(deadline, .now + Self.aftermath) : nil
+        let end = ContinuousClock.now + Self.aftermath
+        self.deadline = min(deadline, end)
+        aftermathDeadline = hasDeletions ? end : nil
     }
 
     /// Until when an error is worth another attempt; nil if it is not.

@@ -44,4 +44,22 @@ import Testing
         state.tunnels.removeAll { $0.id == TunnelID(30) }
         #expect(state.differences(from: before) == [])
     }
+
+    @Test("What stays refused is not asked for during all of the time to wait", .timeLimit(.minutes(2)))
+    func bounded() throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        let before = HostState(host)
+        let after = Example.base { configuration in
+            configuration["spare"].sessions.removeLast()
+            configuration.tunnels.append(Self.fresh)
+        }
+        host.home.fail(.tunnelCreate, with: .networkUnreachable, times: 1_000_000)
+        let start = ContinuousClock.now
+        let error = try #require(host.failure(after, waitingAtMost: .seconds(100)))
+        #expect(start.duration(to: .now) < .seconds(30))
+        #expect(error.errno == .networkUnreachable)
+        #expect(error.outcome == .rolledBack)
+        #expect(HostState(host).differences(from: before) == [])
+    }
 }
