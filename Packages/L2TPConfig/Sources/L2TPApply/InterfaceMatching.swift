@@ -41,6 +41,8 @@ struct InterfacePlaces {
     let recorded: [SessionKey: Ownership.OwnedSession]
     /// Where they are configured to be, for those that are not to stay in the tunnels' namespace.
     var configured: [SessionKey: String]
+    /// Those that the configuration names, which have to be there.
+    let required: Set<String>
     /// All that are named.
     var namespaces: Set<String>
 
@@ -53,7 +55,8 @@ struct InterfacePlaces {
                 configured[session.specification.key] = namespace
             }
         }
-        namespaces = Set(configured.values)
+        required = Set(configured.values)
+        namespaces = required
         for session in owned.sessions.values {
             if let namespace = session.namespace { namespaces.insert(namespace) }
             namespaces.formUnion(session.formerNamespaces)

@@ -27,11 +27,10 @@ struct StateReader<Transport: NetlinkTransport & ~Copyable> {
         var views: [String: NamespaceView] = [:]
         var namespaces: [String: [Link]?] = [:]
         for name in places.namespaces {
-            guard access.exists(name) else {
+            guard access.exists(name), let view = try view(name, isRequired: places.required.contains(name)) else {
                 namespaces.updateValue(nil, forKey: name)
                 continue
             }
-            let view = try view(name)
             views[name] = view
             namespaces.updateValue(view.links, forKey: name)
         }
@@ -41,6 +40,12 @@ struct StateReader<Transport: NetlinkTransport & ~Copyable> {
                 macAddresses(of: key, configuration, owned)
             },
             links: home.links, namespaces: namespaces, pathMTUs: try pathMTUs(configuration), machineID: machineID)
+    }
+
+    /// The links and addresses of a named namespace; nil if it cannot be entered and need not be: one that only the record
+    /// names may be gone, or closed to this process, and must not keep what is in it from being taken down.
+    private func view(_ namespace: String, isRequired: Bool) throws(ApplyError) -> NamespaceView? {
+        isRequired ? try view(namespace) : try? view(namespace)
     }
 
     /// The links and addresses of a namespace.

@@ -77,4 +77,15 @@ import Testing
         #expect(try host.plan(both).isEmpty)
         #expect(!host.home.links.contains { $0.name == "by-hand" })
     }
+
+    @Test("A network namespace that only the record names need not be entered")
+    func closed() throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        host.blue.inject(.refuse(.notPermitted), at: .open(.route), times: 1000)
+        #expect(host.failure(Example.base)?.reason == .notPermitted)
+        try host.apply(Configuration())
+        #expect(host.home.tunnels.map(\.id) == [Host.foreignTunnel])
+        #expect(host.record.ownership == Ownership())
+    }
 }
