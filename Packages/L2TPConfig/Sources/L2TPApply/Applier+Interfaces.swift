@@ -104,7 +104,7 @@ extension Applier where Transport: ~Copyable {
             throw ApplyError(error)
         }
         var tunnels: [TunnelID: TunnelSpecification] = [:]
-        for case let tunnel? in found { tunnels[tunnel.id] = TunnelSpecification(tunnel) }
+        for case let tunnel? in found where tunnel.peer != nil { tunnels[tunnel.id] = TunnelSpecification(tunnel) }
         let mtus = try reader.pathMTUs(Set(tunnels.values.map(PeerPath.init)))
         var tasks = tasks
         for index in automatic {
@@ -287,15 +287,5 @@ extension Applier where Transport: ~Copyable {
     ) throws(ApplyError) {
         guard let index = errors.firstIndex(where: { $0 != nil }), let error = errors[index] else { return }
         throw ApplyError(error, path: paths[key(index)])
-    }
-}
-
-extension TunnelSpecification {
-    /// What a tunnel can have been created from; nil while it has no addresses.
-    init?(_ tunnel: Tunnel) {
-        guard let local = tunnel.local, let peer = tunnel.peer else { return nil }
-        self.init(
-            id: tunnel.id, peerID: tunnel.peerID, protocolVersion: tunnel.protocolVersion, local: local, peer: peer,
-            encapsulation: tunnel.encapsulation)
     }
 }

@@ -17,7 +17,7 @@ extension Applier where Transport: ~Copyable {
         let owned = try store.load()
         var state = try reader.read(&client, for: Configuration(), owned)
         try reader.findStrayInterfaces(&state)
-        state.pathMTUs = try reader.pathMTUs(state.tunnels.compactMap(TunnelSpecification.init))
+        state.pathMTUs = try reader.pathMTUs(state.tunnels.filter { $0.peer != nil }.map(TunnelSpecification.init))
         return state.configuration(owned)
     }
 }
