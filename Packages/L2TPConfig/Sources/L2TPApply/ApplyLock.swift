@@ -13,7 +13,7 @@ public struct ApplyLock: ~Copyable {
     ///
     /// - Parameters:
     ///   - path: The file; it stays when the lock is released.
-    ///   - limit: How long to wait for another run's end.
+    ///   - limit: How long to wait until another process releases it.
     ///   - isCancelled: Asked while waiting, whether to give up.
     /// - Throws: ``ApplyError`` with reason `locked`, which names the process that holds it as far as that is known,
     ///   with `interrupted`, and with `record` if the file cannot be had.
@@ -46,7 +46,7 @@ public struct ApplyLock: ~Copyable {
     /// - Parameters:
     ///   - namespace: The namespace that the tunnels are in.
     ///   - folder: Where the locks are; nil stands for `/run/l2tp`.
-    ///   - limit: How long to wait for another run's end.
+    ///   - limit: How long to wait until another process releases it.
     ///   - isCancelled: Asked while waiting, whether to give up.
     /// - Throws: ``ApplyError`` as ``init(_:waitingAtMost:isCancelled:)``, and if there is no such namespace.
     public init(
@@ -60,7 +60,7 @@ public struct ApplyLock: ~Copyable {
     private static func held(by processID: Int32?) -> ApplyError {
         let holder = processID.map { " (process \($0))" } ?? ""
         return ApplyError(
-            .locked, "another run of l2tp-apply is under way\(holder)", remedy: "wait until it has ended")
+            .locked, "another process holds the record's lock\(holder)", remedy: "wait until it has ended")
     }
 
     private static func pause(_ duration: Duration) throws(ApplyError) {

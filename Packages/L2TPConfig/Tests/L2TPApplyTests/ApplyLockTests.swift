@@ -31,7 +31,8 @@ import Testing
         var holder: Holder? = try Holder(path)
         let refusal = try #require(error(path))
         #expect(refusal.reason == .locked)
-        #expect(refusal.explanation.contains("\(ProcessInfo.processInfo.processIdentifier)"))
+        let number = ProcessInfo.processInfo.processIdentifier
+        #expect(refusal.explanation == "another process holds the record's lock (process \(number))")
         #expect(refusal.remedy != nil)
         #expect(refusal.outcome == .unchanged)
         #expect(try FileSystem.status(of: path).permissions == .ownerReadWrite)
