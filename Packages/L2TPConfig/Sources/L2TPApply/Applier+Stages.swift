@@ -3,7 +3,7 @@ internal import L2TPModel
 internal import L2TPNetlink
 internal import L2TPWire
 
-/// Carrying a plan out, stage by stage, with many requests under way at a time.
+/// Carrying a plan out, stage by stage: creations and deletions many at a time, changes in place one after the other.
 extension Applier where Transport: ~Copyable {
     /// How many requests go without asking whether the run is to end.
     private static var chunk: Int { 1024 }

@@ -13,11 +13,12 @@ public import Netlink
 /// try applier.revert(applied)
 /// ```
 ///
-/// A plan is carried out kind by kind, each with many requests under way at a time: it waits for addresses, routes and
-/// masters; then sessions are changed in place, tunnels and sessions deleted, tunnels created, sessions created, and
-/// interfaces set up. The record is saved before the first change, with all that may be there if the process ends in
-/// between, and after the last. What fails is taken back in reverse; what cannot be is told, and the next run, which finds
-/// it in the record, makes it good.
+/// A plan is carried out kind by kind: it waits for addresses, routes and masters; then sessions are changed in place,
+/// tunnels and sessions deleted, tunnels created, sessions created, and interfaces set up. Many requests are under way at
+/// a time, but for changes in place and for moves to another network namespace, which are made one after the other. The
+/// record is saved before the first change, with all that may be there if the process ends in between, and after the
+/// last. What fails is taken back in reverse; what cannot be is told, and the next run, which finds it in the record,
+/// makes it good.
 ///
 /// Only what is recorded in the store is changed or deleted. Two appliers with the same store must not work at the same
 /// time: see ``ApplyLock``. All errors are of type ``ApplyError``.
