@@ -92,6 +92,30 @@ import Testing
         #expect(far?.interface.addresses == [Example.prefix("10.1.0.1/24")])
     }
 
+    @Test("An interface of the same name that is of a session in another namespace is not taken for it")
+    func sameNameElsewhere() throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        host.record.ownership = Ownership()
+        let blue = host.blue
+        var theirs = Example.base
+        theirs.tunnels.removeAll { $0.name != "spare" }
+        theirs["spare"].sessions.removeAll { $0.name != "one" }
+        var applier = try Applier(
+            Networks(tunnels: blue.connector, named: { _ in blue.connector }, exists: { _ in false }),
+            store: MemoryOwnershipStore(), machineID: nil)
+        try applier.apply(try applier.plan(theirs), waitingAtMost: .zero)
+        host.home.renameLink("one", to: "uno")
+        let (configuration, remarks) = try host.saved()
+        let one = configuration.tunnels.flatMap(\.sessions).first { $0.specification.id == SessionID(11) }
+        #expect(one?.interface == InterfaceConfiguration())
+        #expect(
+            remarks[ConfigurationPath(["tunnel", "tunnel-11", "session", "one", "interface"])]?
+                .contains("cannot be found") ?? false)
+        let far = configuration.tunnels.flatMap(\.sessions).first { $0.specification.id == SessionID(3) }
+        #expect(far?.interface.namespace == "blue")
+    }
+
     private func expectTrue(_ host: Host) throws {
         let (configuration, remarks) = try host.saved()
         let plan = try host.plan(configuration)
