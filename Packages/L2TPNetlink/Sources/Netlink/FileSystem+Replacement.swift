@@ -29,12 +29,11 @@ extension FileSystem {
             try? remove(temporary)
             throw error
         }
-        let code = unsafe temporary.withPlatformString { old in
-            unsafe path.withPlatformString { new in unsafe rename(old, new) == 0 ? 0 : errno }
-        }
-        guard code == 0 else {
+        do throws(FileError) {
+            try rename(temporary, to: path)
+        } catch {
             try? remove(temporary)
-            throw FileError(.replace, path, Errno(rawValue: code))
+            throw error
         }
         try synchronize(folder)
     }

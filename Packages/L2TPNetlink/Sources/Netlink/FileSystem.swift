@@ -35,6 +35,19 @@ public enum FileSystem {
         try FileError.check(.remove, path, code == 0 ? 0 : -1, code)
     }
 
+    /// Gives a file another name, at which nothing is missing in between if it was another's. The C function is `rename`.
+    ///
+    /// - Parameters:
+    ///   - path: The file, FIFO or symbolic link.
+    ///   - newPath: Its name from now on, in the same file system; what has it loses it.
+    /// - Throws: ``FileError`` with operation `replace` and the new name.
+    public static func rename(_ path: FilePath, to newPath: FilePath) throws(FileError) {
+        let code = unsafe path.withPlatformString { old in
+            unsafe newPath.withPlatformString { new in unsafe Glibc.rename(old, new) == 0 ? 0 : errno }
+        }
+        try FileError.check(.replace, newPath, code == 0 ? 0 : -1, code)
+    }
+
     /// Makes a FIFO with exactly these permissions, whatever the umask is. The C function is `mkfifo`.
     ///
     /// Throws ``FileError`` with operation `make`; `EEXIST` if the name is taken, by whatever.

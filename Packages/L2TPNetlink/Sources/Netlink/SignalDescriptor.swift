@@ -19,6 +19,8 @@ public struct SignalDescriptor: ~Copyable {
 
         /// Ctrl-C (`SIGINT`).
         public static let interrupt = Self(rawValue: SIGINT)
+        /// Ctrl-\ (`SIGQUIT`).
+        public static let quit = Self(rawValue: SIGQUIT)
         /// A request to end (`SIGTERM`).
         public static let terminate = Self(rawValue: SIGTERM)
         /// The terminal is gone (`SIGHUP`).

@@ -40,6 +40,20 @@ struct FileSystemTests {
         #expect(try FileSystem.names(in: folder.path) == ["state.toml"])
     }
 
+    @Test("A FIFO gets another name, whose old file is gone, or stays as it is")
+    func rename() throws {
+        try FileSystem.makeFIFO(folder.file("new"), permissions: .ownerReadWrite)
+        try FileSystem.replace(folder.file("old"), by: [1], permissions: .ownerReadWrite)
+        try FileSystem.rename(folder.file("new"), to: folder.file("old"))
+        #expect(try FileSystem.names(in: folder.path) == ["old"])
+        #expect(try FileSystem.status(of: folder.file("old")).type == .fifo)
+        let missing = fileFailure { () throws(FileError) in
+            try FileSystem.rename(folder.file("new"), to: folder.file("old"))
+        }
+        #expect(missing == FileError(.replace, folder.file("old"), .noSuchFileOrDirectory))
+        #expect(try FileSystem.names(in: folder.path) == ["old"])
+    }
+
     @Test("Where a file cannot be replaced, the old one stays and nothing else is left")
     func replacementFails() throws {
         try FileSystem.makeFolder(folder.file("taken"), permissions: .ownerReadWriteExecute)

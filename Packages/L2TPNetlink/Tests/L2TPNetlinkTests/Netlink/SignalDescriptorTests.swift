@@ -22,8 +22,8 @@ import Testing
     func numbers() {
         typealias Signal = SignalDescriptor.Signal
         #expect(
-            [Signal.interrupt, .terminate, .hangUp, .windowChange].map(\.rawValue) == [
-                SIGINT, SIGTERM, SIGHUP, SIGWINCH,
+            [Signal.interrupt, .quit, .terminate, .hangUp, .windowChange].map(\.rawValue) == [
+                SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGWINCH,
             ])
     }
 
