@@ -53,7 +53,7 @@ public struct ApplyLock: ~Copyable {
         of namespace: NetworkNamespace, in folder: FilePath? = nil, waitingAtMost limit: Duration = .zero,
         isCancelled: () -> Bool = { false }
     ) throws(ApplyError) {
-        let path = try RunFolder(path: folder ?? RunFolder.usual).path(of: namespace, "lock")
+        let path = try RunFolder(path: folder ?? RunFolder.usual).file(of: namespace, "lock")
         try self.init(path, waitingAtMost: limit, isCancelled: isCancelled)
     }
 

@@ -31,7 +31,7 @@ public struct FileOwnershipStore: OwnershipStore {
     ///   - namespace: The namespace that the tunnels are in.
     ///   - folder: Where the records are; nil stands for `/run/l2tp`.
     public init(of namespace: NetworkNamespace, in folder: FilePath? = nil) {
-        place = .namespace(namespace, folder.map(RunFolder.init) ?? RunFolder(path: RunFolder.usual))
+        place = .namespace(namespace, RunFolder(path: folder ?? RunFolder.usual))
     }
 
     /// What is recorded; nothing if there is no record.
@@ -85,7 +85,7 @@ public struct FileOwnershipStore: OwnershipStore {
             let folder = path.removingLastComponent()
             return (RunFolder(path: folder.isEmpty ? FilePath(".") : folder), path)
         case .namespace(let namespace, let folder):
-            return (folder, try folder.path(of: namespace, "record"))
+            return (folder, try folder.file(of: namespace, "record"))
         }
     }
 }

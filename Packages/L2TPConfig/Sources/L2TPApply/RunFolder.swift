@@ -1,22 +1,36 @@
 internal import Glibc
-internal import Netlink
-internal import SystemPackage
+public import Netlink
+public import SystemPackage
 
 /// The folder of what runs leave for each other until the next start of the system: for each network namespace a record
 /// and a lock, named by the number of the namespace's file.
-struct RunFolder {
-    /// Where l2tp-apply(8) has it.
-    static let usual = FilePath("/run/l2tp")
+public struct RunFolder: Hashable, Sendable {
+    /// Where l2tp-apply(8) has it: `/run/l2tp`.
+    public static let usual = FilePath("/run/l2tp")
 
     /// Its path.
-    let path: FilePath
+    public let path: FilePath
 
-    /// The path of a file for a network namespace, as `netns-4026531840.record`.
+    /// The folder of a path; it need not be there.
+    public init(path: FilePath = Self.usual) {
+        self.path = path
+    }
+
+    /// The path of a file for a network namespace, as `/run/l2tp/netns-4026531840.record`.
     ///
-    /// Throws ``ApplyError`` if there is no such namespace.
-    func path(of namespace: NetworkNamespace, _ ending: String) throws(ApplyError) -> FilePath {
+    /// - Parameters:
+    ///   - namespace: What its number tells from others that exist at the same time.
+    ///   - ending: What it is for: `record`, `lock`, or what a program has beside them.
+    /// - Returns: The path; nothing is made.
+    /// - Throws: ``NetlinkError`` with operation `enterNamespace` if there is no such namespace.
+    public func path(of namespace: NetworkNamespace, _ ending: String) throws(NetlinkError) -> FilePath {
+        path.appending("netns-\(try namespace.identity().rawValue).\(ending)")
+    }
+
+    /// As ``path(of:_:)``, but throws ``ApplyError``.
+    func file(of namespace: NetworkNamespace, _ ending: String) throws(ApplyError) -> FilePath {
         do throws(NetlinkError) {
-            return path.appending("netns-\(try namespace.identity().rawValue).\(ending)")
+            return try path(of: namespace, ending)
         } catch {
             throw ApplyError(reading: "the number of the network namespace", error)
         }
