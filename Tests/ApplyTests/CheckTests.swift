@@ -87,18 +87,33 @@ import Testing
                     error: "l2tp-apply: cannot read /etc/l2tp/a.toml: Permission denied (EACCES)\n"))
     }
 
+    /// What is no folder of configurations does not take everything down.
     @Test func emptyFolder() {
-        let bench = Bench()
-        bench.files.folders = ["/etc/l2tp"]
-        #expect(
-            bench("--check")
-                == Outcome(
-                    status: .success,
-                    error: """
-                        /etc/l2tp: warning: no file *.toml is in this folder: nothing is to exist
-                        1 warning; nothing was changed
+        let bench = Bench.withSite()
+        #expect(bench("").status == .success)
+        bench.kernel.forgetRequests()
+        bench.files.folders = ["/etc"]
+        for line in ["--check", "--plan", "", "--try 5", "--adopt"] {
+            for paths in ["/etc", "/etc/l2tp /etc"] {
+                #expect(
+                    bench("\(line) \(paths)")
+                        == Outcome(
+                            status: .invalid,
+                            error: """
+                                l2tp-apply: no file *.toml is in /etc
+                                  l2tp-apply --down removes all that it has created; an empty file *.toml there says \
+                                that nothing is to exist
 
-                        """))
+                                """))
+            }
+        }
+        #expect(bench.kernel.requests.isEmpty)
+        // What says so means it.
+        bench.files["/etc/none.toml"] = ""
+        let run = bench("/etc/none.toml")
+        #expect(run.status == .success && run.output == "1 deleted\n")
+        #expect(run.error.contains("no tunnel is configured: nothing is to exist"))
+        #expect(bench.kernel.tunnels.isEmpty)
     }
 
     @Test func filesAndFoldersTogether() {

@@ -16,7 +16,7 @@ protocol ConfigurationSource {
 extension ConfigurationSource {
     /// Reads what command lines name: files, and of folders the files `*.toml` in the order of their names.
     ///
-    /// Throws ``Failure`` if one cannot be read. What is wrong with the contents is part of the reading.
+    /// Throws ``Failure`` if one cannot be read, or a folder has none. What is wrong with the contents is part of the reading.
     func load(_ paths: [String]) throws(Failure) -> ConfigurationReading {
         var files: [ConfigurationFile] = []
         for path in paths {
@@ -24,16 +24,17 @@ extension ConfigurationSource {
                 files.append(try file(path))
                 continue
             }
-            for name in names where name.hasSuffix(Self.ending) && !name.hasPrefix(".") {
+            let chosen = names.filter { $0.hasSuffix(Self.ending) && !$0.hasPrefix(".") }
+            // A wrong folder, or one that is not mounted, must not take everything down.
+            guard !chosen.isEmpty else {
+                throw Failure(
+                    "no file *\(Self.ending) is in \(path)",
+                    remedy: "l2tp-apply --down removes all that it has created; an empty file *\(Self.ending) there "
+                        + "says that nothing is to exist", .invalid)
+            }
+            for name in chosen {
                 files.append(try file(path.hasSuffix("/") ? path + name : "\(path)/\(name)"))
             }
-        }
-        guard !files.isEmpty else {
-            // To the loader, which knows files only, this would be nowhere.
-            let finding = Diagnostic(
-                .warning, SourceLocation(file: paths[0]), ConfigurationPath(),
-                "no file *\(Self.ending) is in this folder: nothing is to exist")
-            return ConfigurationReading(configuration: Configuration(), diagnostics: [finding])
         }
         return ConfigurationLoader().load(files, secrets: secrets)
     }

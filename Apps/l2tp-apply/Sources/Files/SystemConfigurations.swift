@@ -19,9 +19,10 @@ struct SystemConfigurations: ConfigurationSource {
 
     func read(_ path: String) throws(Errno) -> (bytes: [UInt8], isReadableByOthers: Bool) {
         do throws(FileError) {
-            guard path != "-" else { return (try FileSystem.readStandardInput(atMost: Self.longest), false) }
-            let bytes = try FileSystem.read(FilePath(path), atMost: Self.longest)
-            return (bytes, try FileSystem.isReadableByOthers(FilePath(path)))
+            guard path != "-" else {
+                return (try FileDescriptor.standardInput.readAll("-", atMost: Self.longest), false)
+            }
+            return try FileSystem.readOnceWritten(FilePath(path), atMost: Self.longest)
         } catch {
             throw error.errno
         }
@@ -35,8 +36,8 @@ struct SystemSecrets: SecretReader {
     func read(_ path: String) throws(SecretError) -> (text: String, isReadableByOthers: Bool) {
         let path = FilePath(path)
         do throws(FileError) {
-            let bytes = try FileSystem.read(path, atMost: 4096)
-            return (String(decoding: bytes, as: UTF8.self), try FileSystem.isReadableByOthers(path))
+            let (bytes, isReadableByOthers) = try FileSystem.readOnceWritten(path, atMost: 4096)
+            return (String(decoding: bytes, as: UTF8.self), isReadableByOthers)
         } catch {
             throw SecretError("\(error.errno) (\(error.errno.symbol))")
         }
@@ -44,22 +45,40 @@ struct SystemSecrets: SecretReader {
 }
 
 extension FileSystem {
-    /// Whether others than a file's owner can read it.
-    fileprivate static func isReadableByOthers(_ path: FilePath) throws(FileError) -> Bool {
-        !(try status(of: path).permissions.isDisjoint(with: [.groupRead, .otherRead]))
-    }
-
-    /// All of standard input.
-    fileprivate static func readStandardInput(atMost limit: Int) throws(FileError) -> [UInt8] {
-        var bytes: [UInt8] = []
+    /// All bytes of a file, and whether others than its owner can read it. What is no regular file is read as `cat` does:
+    /// a FIFO without a writer is not empty, but is waited for.
+    fileprivate static func readOnceWritten(
+        _ path: FilePath, atMost limit: Int
+    ) throws(FileError) -> (bytes: [UInt8], isReadableByOthers: Bool) {
+        let status = try Self.status(of: path)
+        let isReadableByOthers = !status.permissions.isDisjoint(with: [.groupRead, .otherRead])
+        guard status.type != .regular else { return (try read(path, atMost: limit), isReadableByOthers) }
+        let file: FileDescriptor
         do {
-            while case let some = try FileDescriptor.standardInput.readSome(atMost: 65536), !some.isEmpty {
-                bytes += some
-                guard bytes.count <= limit else { throw Errno.fileTooLarge }
-            }
-            return bytes
+            file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
         } catch {
-            throw FileError(.read, "-", error as? Errno ?? .ioError)
+            throw FileError(.open, path, error as? Errno ?? .ioError)
+        }
+        defer { try? file.close() }
+        return (try file.readAll(path, atMost: limit), isReadableByOthers)
+    }
+}
+
+extension FileDescriptor {
+    /// All that comes until the end, also if whoever has opened it does not want to wait for that.
+    fileprivate func readAll(_ path: FilePath, atMost limit: Int) throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            do throws(Errno) {
+                let some = try readSome(atMost: 65536)
+                guard !some.isEmpty else { return bytes }
+                bytes += some
+            } catch {
+                guard error == .resourceTemporarilyUnavailable, (try? Readiness.wait(for: [self])) != nil else {
+                    throw FileError(.read, path, error)
+                }
+            }
+            guard bytes.count <= limit else { throw FileError(.read, path, .fileTooLarge) }
         }
     }
 }
