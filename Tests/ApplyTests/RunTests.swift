@@ -203,6 +203,21 @@ import Testing
         #expect(bench.kernel.changeRequests.isEmpty)
     }
 
+    @Test func anotherRunsEndIsWaitedFor() {
+        let bench = Bench.withSite()
+        bench("--wait 7 --plan")
+        #expect(bench.folder.lockLimit == nil)
+        bench.folder.questionsBeforeLock = 3
+        let told = "l2tp-apply: waiting for another run to end\n"
+        #expect(bench("--wait 7") == Outcome(status: .success, output: "3 created\n", error: told))
+        #expect(bench.folder.lockLimit == .seconds(7))
+        bench.kernel.forgetRequests()
+        bench.signals.questionsBefore = 1
+        #expect(bench("--down") == Outcome(status: .refused, error: told + "l2tp-apply: interrupted\n"))
+        #expect(bench.folder.lockLimit == .seconds(30))
+        #expect(bench.kernel.requests.isEmpty)
+    }
+
     @Test func outputThatCannotBeWritten() {
         let bench = Bench.withSite()
         bench.outputError = .noSpace
@@ -265,11 +280,24 @@ import Testing
         #expect(bench("--try 5") == Outcome(status: .success, output: "nothing differs; 3 unchanged\n"))
     }
 
-    @Test func withoutAWayToConfirmItIsTakenBack() {
+    @Test func withoutAWayToConfirmNothingIsChanged() {
         let bench = Bench.withSite()
-        let run = bench("--try 5")
-        #expect(run.status == .refused)
-        #expect(run.error.contains("cannot wait for a confirmation"))
+        #expect(
+            bench("--try 5")
+                == Outcome(status: .refused, error: "l2tp-apply: cannot wait for a confirmation\n"))
+        #expect(bench.kernel.changeRequests.isEmpty)
+        #expect(bench.folder.memory.load() == Ownership())
+    }
+
+    @Test func whatNobodyCouldConfirmIsTakenBack() {
+        let bench = Bench.withSite()
+        bench.folder.verdict = .confirmed
+        bench.folder.trialFailure = Failure("cannot wait", .refused)
+        #expect(
+            bench("--try 5")
+                == Outcome(
+                    status: .refused, output: "3 created\n",
+                    error: "l2tp-apply: cannot wait; reverted, everything is as it was before\n"))
         #expect(bench.kernel.tunnels.isEmpty)
     }
 
@@ -277,6 +305,18 @@ import Testing
         let bench = Bench.withSite()
         bench.folder.verdict = .confirmed
         #expect(bench("--try 5 --netns site").error.contains("or run l2tp-apply --netns site --confirm."))
+    }
+
+    /// Where Enter is no answer nobody is asked for it.
+    @Test func withoutATerminal() {
+        let bench = Bench.withSite()
+        bench.folder.verdict = .confirmed
+        bench.folder.acceptsEnter = false
+        #expect(
+            bench("--try 65").error == """
+                l2tp-apply: applied. Keep it? Run l2tp-apply --confirm within 65 s. Reverting at 12:01:05.
+
+                """)
     }
 
     @Test func anAbandonedTrialIsTold() {

@@ -1,5 +1,6 @@
 import Glibc
 import Netlink
+import SystemPackage
 import Testing
 
 @testable import l2tp_apply
@@ -10,7 +11,7 @@ import Testing
         #expect(pthread_kill(pthread_self(), signal) == 0)
     }
 
-    @Test(arguments: [SIGINT, SIGTERM])
+    @Test(arguments: [SIGINT, SIGQUIT, SIGTERM])
     func interrupt(signal: Int32) throws {
         let signals = try ProcessSignals()
         #expect(!signals.isInterrupted)
@@ -26,6 +27,23 @@ import Testing
         send(SIGHUP)
         #expect(!signals.isInterrupted)
         #expect(signals.isHungUp)
+    }
+
+    /// The process would end here of what has not been looked at.
+    @Test(arguments: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
+    func whatComesLateIsDropped(signal: Int32) throws {
+        let signals = try ProcessSignals()
+        send(signal)
+        withExtendedLifetime(signals) {}
+    }
+
+    @Test func aPipeWithoutReaderIsAnError() throws {
+        let signals = try ProcessSignals([.brokenPipe])
+        let pipe = try FileDescriptor.pipe()
+        try pipe.readEnd.close()
+        #expect(throws: Errno.brokenPipe) { try pipe.writeEnd.writeAll("x".utf8) }
+        try pipe.writeEnd.close()
+        withExtendedLifetime(signals) {}
     }
 
     @Test(arguments: [SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU])

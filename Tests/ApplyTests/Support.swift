@@ -23,7 +23,7 @@ final class Bench {
     /// The files by their paths; a folder is there if a file is in it.
     var files = Files()
     /// What runs share below `/run/l2tp`.
-    let folder = MemoryRunFolder()
+    let folder = MemoryRunFiles()
     /// Whether somebody watches standard error.
     var isWatched = false
     /// Whether standard error goes to the journal.
@@ -64,7 +64,7 @@ final class Bench {
                         named: { name in (namespaces[name] ?? kernel).connector },
                         exists: { namespaces[$0] != nil })
                 },
-                runFolder: { [folder] (namespace) throws(Failure) in
+                runFiles: { [folder] (namespace) throws(Failure) in
                     if namespace == .named("none") { throw Failure("no network namespace none", .usage) }
                     return folder
                 },
@@ -117,7 +117,7 @@ struct Files: ConfigurationSource, SecretReader {
         let prefix = path.hasSuffix("/") ? path : path + "/"
         let names = (Array(texts.keys) + Array(errors.keys)).filter { $0.hasPrefix(prefix) }
         guard !names.isEmpty || folders.contains(path) else { throw .noSuchFileOrDirectory }
-        return names.map { String($0.dropFirst(prefix.count)) }.sorted()
+        return names.map { String($0.dropFirst(prefix.count)) }.filter { !$0.contains("/") }.sorted()
     }
 
     func read(_ path: String) throws(Errno) -> (bytes: [UInt8], isReadableByOthers: Bool) {
@@ -134,8 +134,8 @@ struct Files: ConfigurationSource, SecretReader {
     }
 }
 
-/// A run folder in memory.
-final class MemoryRunFolder: RunFolder {
+/// What runs share, in memory.
+final class MemoryRunFiles: RunFiles {
     let memory = MemoryOwnershipStore()
     /// Why the lock cannot be had.
     var lockFailure: Failure?
@@ -146,18 +146,30 @@ final class MemoryRunFolder: RunFolder {
     var confirmation = ConfirmationResult.nobody
     var isAbandoned = false
     private(set) var lockCount = 0
+    /// How often a run asks whether to give up before the lock is free.
+    var questionsBeforeLock = 0
+    /// For how long the last run would have waited for the lock.
+    private(set) var lockLimit: Duration?
+    /// Whether trials have a terminal.
+    var acceptsEnter = true
+    /// Why nobody could confirm a trial that has begun.
+    var trialFailure: Failure?
 
     var store: any OwnershipStore { memory }
 
-    func lock() throws(Failure) -> any AnyObject {
+    func lock(waitingAtMost limit: Duration, isCancelled: () -> Bool) throws(Failure) -> any AnyObject {
+        lockLimit = limit
         if let lockFailure { throw lockFailure }
+        for _ in 0..<questionsBeforeLock where isCancelled() {
+            throw Failure("interrupted", .refused, .interrupted)
+        }
         lockCount += 1
         return TextBox()
     }
 
     func beginTrial(_ signals: any Signals) throws(Failure) -> any Trial {
         guard let verdict else { throw Failure("cannot wait for a confirmation", .refused) }
-        return ScriptedTrial(verdict, duringTrial)
+        return ScriptedTrial(verdict, acceptsEnter: acceptsEnter, trialFailure, duringTrial)
     }
 
     func confirm() -> ConfirmationResult { confirmation }
@@ -171,14 +183,20 @@ final class MemoryRunFolder: RunFolder {
 /// A trial with a foregone verdict.
 private final class ScriptedTrial: Trial {
     private let verdict: Verdict
+    let acceptsEnter: Bool
+    private let failure: Failure?
     private let meanwhile: () -> Void
 
-    init(_ verdict: Verdict, _ meanwhile: @escaping () -> Void) {
+    init(_ verdict: Verdict, acceptsEnter: Bool, _ failure: Failure?, _ meanwhile: @escaping () -> Void) {
+        self.acceptsEnter = acceptsEnter
         self.verdict = verdict
+        self.failure = failure
         self.meanwhile = meanwhile
     }
 
-    func wait(seconds: Int) -> Verdict {
+    func wait(seconds: Int, question: () -> Void) throws(Failure) -> Verdict {
+        if let failure { throw failure }
+        question()
         meanwhile()
         return verdict
     }
@@ -188,6 +206,9 @@ private final class ScriptedTrial: Trial {
 final class ScriptedSignals: Signals {
     /// After how many questions the run is interrupted; nil means never.
     var questionsBefore: Int?
+    let isHungUp = false
+    /// None that anybody could wait for.
+    let fileDescriptor = FileDescriptor(rawValue: -1)
 
     var isInterrupted: Bool {
         guard let count = questionsBefore else { return false }

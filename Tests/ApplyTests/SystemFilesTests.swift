@@ -55,11 +55,77 @@ import Testing
         tidyUp()
     }
 
-    @Test func oneRunHoldsTheLock() throws {
-        let runs = try SystemRunFolder(of: .current, in: folder.appending("run"))
-        let lock = try runs.lock()
+    private func take(_ runs: SystemRunFiles) throws(Failure) -> any AnyObject {
+        try runs.lock(waitingAtMost: .zero) { false }
+    }
+
+    /// What has no bytes yet is not empty: neither a FIFO without a writer nor one whose writer pauses.
+    @Test func fifos() throws {
+        let path = folder.appending("fifo")
+        try FileSystem.makeFIFO(path, permissions: .ownerReadWrite)
+        let text = Texts.old
+        try DetachedThread.start {
+            usleep(20_000)
+            guard let writer = try? FileDescriptor.open(path, .writeOnly) else { return }
+            for piece in [text.prefix(20), text.dropFirst(20)] {
+                usleep(20_000)
+                _ = try? writer.writeAll(piece.utf8)
+            }
+            try? writer.close()
+        }
+        let reading = try SystemConfigurations().load([path.string])
+        #expect(reading.diagnostics == [])
+        #expect(reading.configuration.tunnels.map(\.name) == ["old"])
+        tidyUp("fifo")
+    }
+
+    @Test func cookiesFromFIFOs() throws {
+        let path = folder.appending("fifo")
+        try FileSystem.makeFIFO(path, permissions: [.ownerReadWrite, .groupRead])
+        try DetachedThread.start {
+            guard let writer = try? FileDescriptor.open(path, .writeOnly) else { return }
+            _ = try? writer.closeAfter { try writer.writeAll("0123456789abcdef\n".utf8) }
+        }
+        let secret = try SystemSecrets().read(path.string)
+        #expect(secret.text == "0123456789abcdef\n" && secret.isReadableByOthers)
+        tidyUp("fifo")
+    }
+
+    @Test func theLockIsWaitedFor() throws {
+        let runs = try SystemRunFiles(of: .current, in: folder)
+        var held: (any AnyObject)? = try take(runs)
         var failure: Failure?
-        do throws(Failure) { _ = try runs.lock() } catch { failure = error }
+        do throws(Failure) { _ = try runs.lock(waitingAtMost: .seconds(60)) { true } } catch { failure = error }
+        #expect(failure?.reason == .interrupted)
+        let next = try runs.lock(waitingAtMost: .seconds(60)) {
+            held = nil
+            return false
+        }
+        #expect(held == nil)
+        withExtendedLifetime(next) {}
+        for name in try FileSystem.names(in: folder) { try FileSystem.remove(folder.appending(name)) }
+        tidyUp()
+    }
+
+    /// What those leave behind that are killed goes with the next run, and nothing else does.
+    @Test func whatKilledRunsHaveLeft() throws {
+        let runs = try SystemRunFiles(of: .current, in: folder)
+        for name in ["confirm", "confirm.new", "confirm.1234"] {
+            try FileSystem.makeFIFO(
+                RunFolder(path: folder).path(of: .current, name), permissions: .ownerReadWrite)
+        }
+        try write("netns-1.confirm.1234", "")
+        #expect(runs.removeAbandonedTrial())
+        #expect(try FileSystem.names(in: folder) == ["netns-1.confirm.1234"])
+        #expect(!runs.removeAbandonedTrial())
+        tidyUp("netns-1.confirm.1234")
+    }
+
+    @Test func oneRunHoldsTheLock() throws {
+        let runs = try SystemRunFiles(of: .current, in: folder.appending("run"))
+        let lock = try take(runs)
+        var failure: Failure?
+        do throws(Failure) { _ = try take(runs) } catch { failure = error }
         #expect(failure?.reason == .locked)
         #expect(failure?.status == .refused)
         #expect(failure?.message.hasSuffix("(process \(getpid()))") == true)
@@ -74,8 +140,8 @@ import Testing
     }
 
     @Test func theLockIsFreeAfterTheRun() throws {
-        let runs = try SystemRunFolder(of: .current, in: folder)
-        for _ in 0..<2 { _ = try runs.lock() }
+        let runs = try SystemRunFiles(of: .current, in: folder)
+        for _ in 0..<2 { _ = try take(runs) }
         #expect(try runs.store.load() == Ownership())
         #expect(runs.confirm() == .nobody)
         #expect(!runs.removeAbandonedTrial())
@@ -85,7 +151,7 @@ import Testing
 
     @Test func noSuchNamespace() {
         var failure: Failure?
-        do throws(Failure) { _ = try SystemRunFolder(of: .named("l2tp-apply-none"), in: folder) } catch {
+        do throws(Failure) { _ = try SystemRunFiles(of: .named("l2tp-apply-none"), in: folder) } catch {
             failure = error
         }
         #expect(failure?.status == .usage)

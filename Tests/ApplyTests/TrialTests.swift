@@ -23,10 +23,22 @@ import Testing
         _ = unsafe folder.withPlatformString { name in unsafe rmdir(name) }
     }
 
+    /// Confirms, from another thread, after so many microseconds.
+    private func confirm(_ answer: Answer, after delay: UInt32 = 0) {
+        #expect(throws: Never.self) {
+            try DetachedThread.start { [path] in
+                usleep(delay)
+                answer.set(FIFOConfirmation(path).confirm())
+            }
+        }
+    }
+
     @Test func nobodyConfirms() throws {
         let trial = try FIFOTrial(path, input: nil, signals: ProcessSignals())
-        #expect(try FileSystem.status(of: path).permissions.rawValue & 0o777 == 0o600)
-        #expect(trial.wait(seconds: 0) == .expired)
+        // Before the question there is nothing to confirm, and nothing that looks like a killed run either.
+        #expect(FIFOConfirmation(path).confirm() == .nobody)
+        #expect(!FIFOConfirmation(path).isAbandoned)
+        #expect(try trial.wait(seconds: 0) {} == .expired)
         #expect(FIFOConfirmation(path).confirm() == .nobody)
         tidyUp()
     }
@@ -34,8 +46,11 @@ import Testing
     @Test func anotherConfirms() throws {
         let trial = try FIFOTrial(path, input: nil, signals: ProcessSignals())
         let answer = Answer()
-        try DetachedThread.start { [path] in answer.set(FIFOConfirmation(path).confirm()) }
-        #expect(trial.wait(seconds: 20) == .confirmed)
+        let verdict = try trial.wait(seconds: 20) {
+            #expect((try? FileSystem.status(of: path).permissions.rawValue).map { $0 & 0o777 } == 0o600)
+            confirm(answer)
+        }
+        #expect(verdict == .confirmed)
         #expect(answer.get() == .kept)
         tidyUp()
     }
@@ -44,9 +59,10 @@ import Testing
     @Test func tooLate() throws {
         let trial = try FIFOTrial(path, input: nil, signals: ProcessSignals())
         let answer = Answer()
-        try DetachedThread.start { [path] in answer.set(FIFOConfirmation(path).confirm()) }
-        while (try FileSystem.names(in: folder)).count < 2 { usleep(1000) }
-        let verdict = trial.wait(seconds: 0)
+        let verdict = try trial.wait(seconds: 0) {
+            confirm(answer)
+            while (try? FileSystem.names(in: folder))?.count ?? 2 < 2 { usleep(1000) }
+        }
         #expect([.expired, .confirmed].contains(verdict))
         #expect(answer.get() == (verdict == .confirmed ? .kept : .reverted))
         tidyUp()
@@ -54,26 +70,46 @@ import Testing
 
     @Test func anEnter() throws {
         let pipe = try FileDescriptor.pipe()
-        _ = try pipe.writeEnd.writeAll("yes\n".utf8)
         let trial = try FIFOTrial(path, input: pipe.readEnd, signals: ProcessSignals())
-        #expect(trial.wait(seconds: 20) == .confirmed)
+        let verdict = try trial.wait(seconds: 20) { _ = try? pipe.writeEnd.writeAll("yes\n".utf8) }
+        #expect(verdict == .confirmed)
         try pipe.readEnd.close()
         try pipe.writeEnd.close()
+        tidyUp()
+    }
+
+    @Test func anEnterBeforeTheQuestion() throws {
+        let pipe = try FileDescriptor.pipe()
+        _ = try pipe.writeEnd.writeAll("host-a\nhost-b\n".utf8)
+        let trial = try FIFOTrial(path, input: pipe.readEnd, signals: ProcessSignals())
+        _ = try pipe.writeEnd.writeAll("host-c\n".utf8)
+        #expect(try trial.wait(seconds: 1) {} == .expired)
+        try pipe.readEnd.close()
+        try pipe.writeEnd.close()
+        tidyUp()
+    }
+
+    /// Without its FIFO there is no question.
+    @Test func aFIFOThatIsGone() throws {
+        let trial = try FIFOTrial(path, input: nil, signals: ProcessSignals())
+        for name in try FileSystem.names(in: folder) { try FileSystem.remove(folder.appending(name)) }
+        var isAsked = false
+        #expect(throws: Failure.self) { try trial.wait(seconds: 20) { isAsked = true } }
+        #expect(!isAsked)
+        tidyUp()
     }
 
     /// The end of the input is no Enter, and neither is half a line: the trial goes on without it.
     @Test(arguments: ["", "half a line"])
     func theEndOfTheInput(text: String) throws {
         let pipe = try FileDescriptor.pipe()
-        _ = try pipe.writeEnd.writeAll(text.utf8)
-        try pipe.writeEnd.close()
         let trial = try FIFOTrial(path, input: pipe.readEnd, signals: ProcessSignals())
         let answer = Answer()
-        try DetachedThread.start { [path] in
-            usleep(100_000)
-            answer.set(FIFOConfirmation(path).confirm())
+        let verdict = try trial.wait(seconds: 20) {
+            _ = try? pipe.writeEnd.closeAfter { try pipe.writeEnd.writeAll(text.utf8) }
+            confirm(answer, after: 100_000)
         }
-        #expect(trial.wait(seconds: 20) == .confirmed)
+        #expect(verdict == .confirmed)
         #expect(answer.get() == .kept)
         try pipe.readEnd.close()
     }
@@ -84,8 +120,8 @@ import Testing
         #expect(FIFOConfirmation(path).isAbandoned)
         #expect(FIFOConfirmation(path).confirm() == .abandoned)
         let trial = try FIFOTrial(path, input: nil, signals: ProcessSignals())
-        #expect(!FIFOConfirmation(path).isAbandoned)
-        #expect(trial.wait(seconds: 0) == .expired)
+        let verdict = try trial.wait(seconds: 0) { #expect(!FIFOConfirmation(path).isAbandoned) }
+        #expect(verdict == .expired)
         #expect(!FIFOConfirmation(path).isAbandoned)
         tidyUp()
     }

@@ -1,47 +1,34 @@
 import Glibc
 import L2TPApply
-import L2TPNetlink
 import Netlink
 import SystemPackage
 
 /// What the runs in one network namespace share, in files that are named for the namespace's inode number.
-struct SystemRunFolder: RunFolder {
-    /// Where the files are.
-    static let usualFolder = FilePath("/run/l2tp")
-
+struct SystemRunFiles: RunFiles {
+    private let namespace: NetworkNamespace
     private let folder: FilePath
-    private let name: String
+    /// The FIFO of trials.
+    private let trial: FilePath
 
     /// The files of a network namespace.
     ///
     /// Throws ``Failure`` if there is no such namespace.
-    init(of namespace: NetworkNamespace, in folder: FilePath = usualFolder) throws(Failure) {
+    init(of namespace: NetworkNamespace, in folder: FilePath = RunFolder.usual) throws(Failure) {
+        self.namespace = namespace
         self.folder = folder
         do throws(NetlinkError) {
-            name = "netns-\(try namespace.identity().rawValue)"
+            trial = try RunFolder(path: folder).path(of: namespace, "confirm")
         } catch {
-            throw Self.failure(error, namespace)
+            throw Failure(entering: error)
         }
     }
 
-    /// Why a network namespace has no identity, in the words of who would enter it.
-    private static func failure(_ error: NetlinkError, _ namespace: NetworkNamespace) -> Failure {
-        let status = error.errno == .permissionDenied ? Status.notPermitted : .usage
-        do throws(L2TPError) {
-            _ = try L2TPClient(.kernel(in: namespace))
-            return Failure("\(error)", status)
-        } catch {
-            return Failure(error.description, status)
-        }
-    }
+    var store: any OwnershipStore { FileOwnershipStore(of: namespace, in: folder) }
 
-    private func path(_ ending: String) -> FilePath { folder.appending("\(name).\(ending)") }
-
-    var store: any OwnershipStore { FileOwnershipStore(path("record")) }
-
-    func lock() throws(Failure) -> any AnyObject {
+    func lock(waitingAtMost limit: Duration, isCancelled: () -> Bool) throws(Failure) -> any AnyObject {
         do throws(ApplyError) {
-            return HeldLock(try ApplyLock(path("lock")))
+            return HeldLock(
+                try ApplyLock(of: namespace, in: folder, waitingAtMost: limit, isCancelled: isCancelled))
         } catch {
             let remedy =
                 error.reason == .locked
@@ -52,34 +39,28 @@ struct SystemRunFolder: RunFolder {
     }
 
     func beginTrial(_ signals: any Signals) throws(Failure) -> any Trial {
-        guard let signals = signals as? ProcessSignals else {
-            throw Failure("cannot wait for a confirmation: the signals of the process are not taken", .refused)
-        }
         do throws(FileError) {
-            return try FIFOTrial(path("confirm"), input: Self.input(), signals: signals)
+            return try FIFOTrial(trial, input: Self.input, signals: signals)
         } catch {
-            throw Failure("cannot wait for a confirmation: \(error)", error.status)
+            throw Failure("cannot wait for a confirmation: \(error); nothing was changed", error.status)
         }
     }
 
-    func confirm() -> ConfirmationResult { FIFOConfirmation(path("confirm")).confirm() }
+    func confirm() -> ConfirmationResult { FIFOConfirmation(trial).confirm() }
 
     func removeAbandonedTrial() -> Bool {
-        guard FIFOConfirmation(path("confirm")).isAbandoned else { return false }
-        try? FileSystem.remove(path("confirm"))
-        return true
+        let isAbandoned = FIFOConfirmation(trial).isAbandoned
+        if isAbandoned { try? FileSystem.remove(trial) }
+        // And the FIFOs of those that waited for an answer. The lock is held: no trial is left that could give one.
+        if let name = trial.lastComponent?.string, let names = try? FileSystem.names(in: folder) {
+            for rest in names where rest.hasPrefix("\(name).") { try? FileSystem.remove(folder.appending(rest)) }
+        }
+        return isAbandoned
     }
 
-    /// Standard input if somebody can press Enter there: a file has its lines already.
-    private static func input() -> FileDescriptor? {
-        let input = FileDescriptor.standardInput
-        if isatty(input.rawValue) == 1 {
-            // What was typed before the question is no answer to it.
-            tcflush(input.rawValue, TCIFLUSH)
-            return input
-        }
-        guard let type = try? input.stat().type, type == .fifo || type == .socket else { return nil }
-        return input
+    /// Standard input if it is a terminal. In a script it may hold what is meant for others: no line there is an Enter.
+    private static var input: FileDescriptor? {
+        isatty(FileDescriptor.standardInput.rawValue) == 1 ? .standardInput : nil
     }
 }
 
@@ -89,5 +70,26 @@ private final class HeldLock {
 
     init(_ lock: consuming ApplyLock) {
         self.lock = consume lock
+    }
+}
+
+extension Failure {
+    /// Why a network namespace cannot be entered.
+    fileprivate init(entering error: NetlinkError) {
+        let subject = "cannot enter network namespace \(error.message ?? "")"
+        let symbol = error.errno.symbol
+        switch error.errno {
+        case .noSuchFileOrDirectory:
+            let names = NetworkNamespace.names
+            let known = names.isEmpty ? "no namespace has a name" : "there is \(names.joined(separator: ", "))"
+            self.init(
+                "\(subject): there is none (\(symbol))", remedy: "\(known); ip netns add NAME makes one", .usage)
+        case .invalidArgument:
+            self.init("\(subject): not a network namespace (\(symbol))", .usage)
+        case .permissionDenied, .notPermitted:
+            self.init("\(subject): not permitted (\(symbol))", remedy: "run as root", .notPermitted)
+        default:
+            self.init("\(subject): \(error.errno.description) (\(symbol))", .usage)
+        }
     }
 }

@@ -28,7 +28,7 @@ struct Options: Hashable {
     var isDown = false
     /// Whether objects that somebody else has created are taken over.
     var adopts = false
-    /// For how many seconds to wait for addresses, routes and links.
+    /// For how many seconds to wait for addresses, routes and links, and before that for another run's end.
     var wait = usualWait
     /// The network namespace: a name of ip-netns(8), or with a slash a path; nil is the current one.
     var netns: String?

@@ -17,14 +17,14 @@ struct Console: Sendable {
 
     /// The standard streams of the process.
     static var process: Self {
-        let environment = Environment()
-        return Self(
+        Self(
             write: { text throws(Errno) in try writeAll(text, to: .standardOutput) },
             writeError: { text in try? writeAll(text, to: .standardError) },
             isColoured: isatty(FileDescriptor.standardOutput.rawValue) == 1
-                && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb",
+                && (ProcessEnvironment.value(of: "NO_COLOR") ?? "").isEmpty
+                && ProcessEnvironment.value(of: "TERM") != "dumb",
             errorIsTerminal: isatty(FileDescriptor.standardError.rawValue) == 1,
-            errorIsJournal: isJournal(.standardError, environment["JOURNAL_STREAM"]))
+            errorIsJournal: isJournal(.standardError, ProcessEnvironment.value(of: "JOURNAL_STREAM")))
     }
 
     /// Whether a descriptor is the one that `JOURNAL_STREAM` names by device and inode, as `8:12345`.
@@ -39,13 +39,5 @@ struct Console: Sendable {
         } catch {
             throw error as? Errno ?? .ioError
         }
-    }
-}
-
-/// The variables of the process's environment.
-struct Environment {
-    /// The value of a variable; nil if it is not set.
-    subscript(name: String) -> String? {
-        unsafe getenv(name).map { value in unsafe String(cString: value) }
     }
 }

@@ -6,7 +6,7 @@ import Netlink
 extension Run where Transport: ~Copyable {
     /// Tells what would be done.
     func plan(_ configuration: Configuration) throws(Failure) -> Status {
-        let folder = try surroundings.runFolder(namespace)
+        let folder = try surroundings.runFiles(namespace)
         let plan: Plan
         do throws(ApplyError) {
             var applier = try Applier(
@@ -30,20 +30,26 @@ extension Run where Transport: ~Copyable {
 
     /// Applies a configuration, for good or for a try.
     func apply(_ configuration: Configuration) throws(Failure) -> Status {
-        let folder = try surroundings.runFolder(namespace)
-        let lock = try folder.lock()
+        let signals = try takeSignals()
+        let folder = try surroundings.runFiles(namespace)
+        let lock = try self.lock(folder, signals)
         defer { withExtendedLifetime(lock) {} }
         if folder.removeAbandonedTrial() {
             reporter.log.warning("an earlier run with --try was killed before it could take its changes back")
         }
         do throws(ApplyError) {
-            let signals = try watchSignals()
             var applier = try Applier(
                 surroundings.networks(namespace), store: folder.store, machineID: surroundings.machineID())
             let plan = try applier.plan(configuration, adopts: options.adopts)
             report.plan = plan
             guard plan.conflicts.isEmpty else { return failBecauseOfConflicts(plan) }
             if options.logLevel <= .debug, !plan.changes.isEmpty { show(plan, configuration) }
+            let trial: (any Trial)?
+            do throws(Failure) {
+                trial = try beginTrial(of: plan, folder, signals)
+            } catch {
+                return fail(error)
+            }
             let progress = ProgressReporter(console, reporter.log, now: surroundings.now)
             defer { progress.end() }
             let applied = try applier.apply(
@@ -60,14 +66,16 @@ extension Run where Transport: ~Copyable {
             }
             report.outcome = .changed
             say(Counts(plan).text)
-            guard case .attempt(let seconds) = options.task else { return .success }
+            guard let trial, case .attempt(let seconds) = options.task else { return .success }
             let verdict: Verdict
             do throws(Failure) {
-                verdict = try wait(seconds, folder, signals)
+                verdict = try trial.wait(seconds: seconds) { ask(seconds, trial) }
             } catch {
                 // Without a way to confirm there is nothing to wait for.
                 try revert(applied, &applier)
-                return fail(error)
+                var failure = error
+                failure.message += "; reverted, everything is as it was before"
+                return fail(failure)
             }
             guard verdict != .confirmed else {
                 report.outcome = .kept
@@ -93,23 +101,44 @@ extension Run where Transport: ~Copyable {
         report.outcome = .reverted
     }
 
-    /// Waits until somebody confirms, or the time is over.
-    private func wait(_ seconds: Int, _ folder: any RunFolder, _ signals: any Signals) throws(Failure) -> Verdict {
-        let trial = try folder.beginTrial(signals)
-        let command = options.netns.map { "l2tp-apply --netns \($0) --confirm" } ?? "l2tp-apply --confirm"
-        reporter.log.notice(
-            """
-            applied. Keep it? Press Enter within \(seconds) s, or run \(command). \
-            Reverting at \(surroundings.timeOfDay(seconds)).
-            """)
-        return trial.wait(seconds: seconds)
+    /// Makes ready for a trial before anything is changed; nil if none is wanted, or there is nothing to try.
+    private func beginTrial(
+        of plan: Plan, _ folder: any RunFiles, _ signals: any Signals
+    ) throws(Failure) -> (any Trial)? {
+        guard case .attempt = options.task, !plan.changes.isEmpty else { return nil }
+        return try folder.beginTrial(signals)
     }
 
-    private func watchSignals() throws(ApplyError) -> any Signals {
-        do {
-            return try surroundings.signals()
+    /// Asks whether what was applied is to stay.
+    private func ask(_ seconds: Int, _ trial: any Trial) {
+        let command = options.netns.map { "l2tp-apply --netns \($0) --confirm" } ?? "l2tp-apply --confirm"
+        let answer =
+            trial.acceptsEnter
+            ? "Press Enter within \(seconds) s, or run \(command)." : "Run \(command) within \(seconds) s."
+        reporter.log.notice(
+            """
+            applied. Keep it? \(answer) \
+            Reverting at \(surroundings.timeOfDay(seconds)).
+            """)
+    }
+
+    /// Takes the lock; says so if another run has to end first.
+    private func lock(_ folder: any RunFiles, _ signals: any Signals) throws(Failure) -> any AnyObject {
+        var isTold = false
+        return try folder.lock(waitingAtMost: .seconds(options.wait)) {
+            if !isTold { reporter.log.notice("waiting for another run to end") }
+            isTold = true
+            return signals.isInterrupted
+        }
+    }
+
+    private func takeSignals() throws(Failure) -> any Signals {
+        do throws(NetlinkError) {
+            let signals = try surroundings.signals()
+            self.signals = signals
+            return signals
         } catch {
-            throw ApplyError(.other, errno: error.errno, "cannot take signals")
+            throw Failure("cannot take signals: \(error.errno) (\(error.errno.symbol))", .refused)
         }
     }
 

@@ -12,6 +12,8 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
     /// What the report in JSON tells.
     var report: Report
     var places = Places()
+    /// What signals have come, once they are taken; until all is said, for what comes late must not end the report.
+    var signals: (any Signals)?
     private var hasLostOutput = false
 
     /// A run with options.
@@ -43,7 +45,7 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
 
     private func confirm() throws(Failure) -> Status {
         let namespace = self.namespace.filePathText
-        switch try surroundings.runFolder(self.namespace).confirm() {
+        switch try surroundings.runFiles(self.namespace).confirm() {
         case .kept:
             report.outcome = .kept
             say("kept")

@@ -1,64 +1,60 @@
-import L2TPApply
+import Glibc
 import Netlink
 import SystemPackage
-
-/// A time in which somebody can say that what was applied is to stay.
-protocol Trial: AnyObject {
-    /// Waits for so many seconds at most. When the call returns, whoever has confirmed by `--confirm` knows the verdict.
-    func wait(seconds: Int) -> Verdict
-}
-
-/// How a trial has ended.
-enum Verdict: Hashable {
-    /// Somebody has said that it is to stay.
-    case confirmed
-    /// Nobody has in time.
-    case expired
-    /// The run was asked to end.
-    case interrupted
-}
 
 /// A trial that is confirmed by Enter, or by another process through a FIFO.
 ///
 /// Who confirms writes a line with its process identifier into the FIFO and reads the answer from one of its own, whose
-/// name is that of the trial's with the identifier at the end. The FIFO is there as long as the trial is; one that
-/// nobody reads is what a process has left behind that was killed.
+/// name is that of the trial's with the identifier at the end. The FIFO has its name as long as the question stands; one
+/// that nobody reads is what a process has left behind that was killed.
 final class FIFOTrial: Trial {
     private let path: FilePath
+    /// The name of the FIFO before the question: nobody can answer that yet, nor find it without a reader.
+    private let earlyPath: FilePath
     private let fifo: FileDescriptor
-    private let signals: ProcessSignals
+    private let signals: any Signals
     private var input: FileDescriptor?
     private var requests = LineBuffer()
 
-    /// A trial with a FIFO at a path, which is made anew.
+    /// Makes the FIFO, so that nothing is tried which nobody could confirm.
     ///
     /// - Parameters:
-    ///   - path: The FIFO.
+    ///   - path: The FIFO, which replaces one that is there when the question is asked.
     ///   - input: Where Enter comes from; nil if that is nowhere.
     ///   - signals: What ends it.
     /// - Throws: Why the FIFO could not be made.
-    init(_ path: FilePath, input: FileDescriptor?, signals: ProcessSignals) throws(FileError) {
+    init(_ path: FilePath, input: FileDescriptor?, signals: any Signals) throws(FileError) {
         self.path = path
+        earlyPath = FilePath("\(path.string).new")
         self.signals = signals
         self.input = input
-        try? FileSystem.remove(path)
-        try FileSystem.makeFIFO(path, permissions: .ownerReadWrite)
+        try? FileSystem.remove(earlyPath)
+        try FileSystem.makeFIFO(earlyPath, permissions: .ownerReadWrite)
         do {
             // With a writer of its own it never comes to an end.
-            fifo = try FileDescriptor.open(path, .readWrite, options: [.nonBlocking, .closeOnExec, .noFollow])
+            fifo = try FileDescriptor.open(earlyPath, .readWrite, options: [.nonBlocking, .closeOnExec, .noFollow])
         } catch {
-            throw FileError(.open, path, error as? Errno ?? .ioError)
+            try? FileSystem.remove(earlyPath)
+            throw FileError(.open, earlyPath, error as? Errno ?? .ioError)
         }
     }
 
     deinit {
+        try? FileSystem.remove(earlyPath)
         try? fifo.close()
-        try? FileSystem.remove(path)
     }
 
-    func wait(seconds: Int) -> Verdict {
-        let deadline = ContinuousClock.now + .seconds(seconds)
-        let verdict = wait(until: deadline)
+    var acceptsEnter: Bool { input != nil }
+
+    func wait(seconds: Int, question: () -> Void) throws(Failure) -> Verdict {
+        dropInput()
+        do throws(FileError) {
+            try FileSystem.rename(earlyPath, to: path)
+        } catch {
+            throw Failure("cannot wait for a confirmation: \(error)", error.status)
+        }
+        question()
+        let verdict = wait(until: .now + .seconds(seconds))
         // Nobody can come after that; who has come meanwhile is told.
         try? FileSystem.remove(path)
         readRequests()
@@ -89,6 +85,15 @@ final class FIFOTrial: Trial {
         while let bytes = try? fifo.readSome(), !bytes.isEmpty { requests.append(bytes) }
     }
 
+    /// Takes what was typed before the question, also the beginning of a line.
+    private func dropInput() {
+        guard let input else { return }
+        tcflush(input.rawValue, TCIFLUSH)
+        while (try? Readiness.wait(for: [input], atMost: .zero)) == [true] {
+            guard let bytes = try? input.readSome(), !bytes.isEmpty else { return }
+        }
+    }
+
     /// Whether a line has come. Its beginning alone does not count, and neither does the end of the input.
     private func readInput() -> Bool {
         guard let bytes = try? input?.readSome(), !bytes.isEmpty else {
@@ -104,31 +109,5 @@ final class FIFOTrial: Trial {
                 FIFOConfirmation.answers(path, processID), .writeOnly, options: [.nonBlocking, .closeOnExec, .noFollow])
         else { return }
         _ = try? fifo.closeAfter { try fifo.writeAll("\(answer.rawValue)\n".utf8) }
-    }
-}
-
-/// What is answered to somebody who confirms.
-enum TrialAnswer: String {
-    /// What was applied stays.
-    case kept
-    /// It was or will be taken back.
-    case reverted
-}
-
-/// Lines that come in pieces.
-struct LineBuffer {
-    private var rest: [UInt8] = []
-    /// The lines that are complete, without their ends.
-    private(set) var lines: [String] = []
-
-    /// Takes a piece.
-    mutating func append(_ bytes: [UInt8]) {
-        rest += bytes
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            lines.append(String(decoding: rest[..<end], as: UTF8.self))
-            rest.removeFirst(end + 1)
-        }
-        // Nobody who means it writes so much without an end.
-        if rest.count > 4096 { rest = [] }
     }
 }
