@@ -156,8 +156,9 @@ let package = Package(
         .testTarget(
             name: "KernelTests",
             dependencies: [
-                "L2TPNetlink", "L2TPModel", "L2TPSockets", "L2TPWire", "LinkControl", "Netlink", "L2TPWireTestSupport",
-                "NetlinkTestSupport", "L2TPContract", systemPackage,
+                "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPNetlink", "L2TPModel", "L2TPSockets", "L2TPWire",
+                "LinkControl", "Netlink",
+                "L2TPWireTestSupport", "NetlinkTestSupport", "L2TPContract", systemPackage,
             ],
             path: "Tests/KernelTests",
             swiftSettings: settings),

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// A program that runs beside the test and writes to a file.
-struct BackgroundProgram {
+struct BackgroundProgram: CustomStringConvertible {
     /// What a process takes of the system.
     struct Footprint: Hashable, Sendable, CustomStringConvertible {
         var residentKilobytes: Int
@@ -48,10 +48,13 @@ struct BackgroundProgram {
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     }
 
+    /// The same, for messages.
+    var description: String { (try? lines().joined(separator: "\n")) ?? "unreadable output" }
+
     /// What it takes of the system.
     func footprint() throws -> Footprint { try Footprint(of: "\(process)") }
 
-    /// Ends it by a signal; its exit status.
+    /// Ends it by a signal, with 0 waits for its own end; its exit status.
     func end(by signal: CInt = SIGTERM) throws -> Int {
         SystemCalls.end(process, by: signal)
         defer {
