@@ -9,6 +9,15 @@ extension Ownership {
         var reader = OwnershipReader(RecordScanner(record))
         self = try reader.read()
     }
+
+    /// The ``source`` in a text that ``recorded()`` makes, or in the beginning of one, without reading the rest.
+    ///
+    /// Throws ``OwnershipRecordError`` if the text does not begin as a record does.
+    public static func source(inRecord record: some StringProtocol) throws(OwnershipRecordError) -> ConfigurationDigest?
+    {
+        var reader = OwnershipReader(RecordScanner(record))
+        return try reader.readSource()
+    }
 }
 
 /// Reads a record object by object.
@@ -17,6 +26,8 @@ private struct OwnershipReader {
     private var ownership = Ownership()
     private var tunnel: (id: TunnelID, entry: Ownership.OwnedTunnel)?
     private var session: (key: SessionKey, entry: Ownership.OwnedSession)?
+    /// Whether the interface of the session is configured to have other addresses than it was given.
+    private var hasOtherAddresses = false
 
     init(_ scanner: RecordScanner) {
         self.scanner = scanner
@@ -24,17 +35,18 @@ private struct OwnershipReader {
         ownership.sessions.reserveCapacity(scanner.byteCount / 128)
     }
 
+    /// Reads no more than the text of which the configuration is all that is recorded.
+    mutating func readSource() throws(OwnershipRecordError) -> ConfigurationDigest? {
+        _ = try readBeginning()
+        return ownership.source
+    }
+
     mutating func read() throws(OwnershipRecordError) -> Ownership {
-        guard (try? scanner.keyword()) == .record else { throw scanner.error(.notARecord) }
-        let version: UInt32 = try scanner.number()
-        guard version == 1 else { throw scanner.error(.version(version)) }
-        try scanner.endLine()
-        while true {
-            guard !scanner.isAtEnd else { throw scanner.error(.cutOff) }
-            let keyword = try scanner.keyword()
-            if keyword == .end { break }
+        var keyword = try readBeginning()
+        while keyword != .end {
             try readLine(keyword)
             try scanner.endLine()
+            keyword = try nextKeyword()
         }
         let count: UInt64 = try scanner.number()
         guard count == scanner.line - 1 else { throw scanner.error(.malformed("lines are missing")) }
@@ -42,6 +54,24 @@ private struct OwnershipReader {
         guard scanner.isAtEnd else { throw scanner.error(.trailing) }
         store()
         return ownership
+    }
+
+    /// Reads what stands before all objects; returns the keyword behind it.
+    private mutating func readBeginning() throws(OwnershipRecordError) -> RecordKeyword {
+        guard (try? scanner.keyword()) == .record else { throw scanner.error(.notARecord) }
+        let version: UInt32 = try scanner.number()
+        guard version == 1 else { throw scanner.error(.version(version)) }
+        try scanner.endLine()
+        let keyword = try nextKeyword()
+        guard keyword == .source else { return keyword }
+        ownership.source = try scanner.digest()
+        try scanner.endLine()
+        return try nextKeyword()
+    }
+
+    private mutating func nextKeyword() throws(OwnershipRecordError) -> RecordKeyword {
+        guard !scanner.isAtEnd else { throw scanner.error(.cutOff) }
+        return try scanner.keyword()
     }
 
     private mutating func readLine(_ keyword: RecordKeyword) throws(OwnershipRecordError) {
@@ -52,7 +82,12 @@ private struct OwnershipReader {
             try requireSession()
             let address = try address()
             session?.entry.addresses.append(address)
+        case .setup: try readSetup()
         case .tunnel: try readTunnel()
+        case .setupAddress:
+            guard hasOtherAddresses else { throw scanner.error(.malformed("belongs to no setup")) }
+            let address = try address()
+            session?.entry.interface?.addresses.append(address)
         case .master:
             try requireSession()
             let name = try scanner.text()
@@ -81,9 +116,13 @@ private struct OwnershipReader {
     /// Takes the object that was read last into the ownership.
     private mutating func store() {
         if let tunnel { ownership.tunnels[tunnel.id] = tunnel.entry }
-        if let session { ownership.sessions[session.key] = session.entry }
+        if var session {
+            if !hasOtherAddresses { session.entry.interface?.addresses = session.entry.addresses }
+            ownership.sessions[session.key] = session.entry
+        }
         tunnel = nil
         session = nil
+        hasOtherAddresses = false
     }
 
     private mutating func readTunnel() throws(OwnershipRecordError) {
@@ -104,6 +143,29 @@ private struct OwnershipReader {
                 name: try scanner.text(), specifications: [], masterName: try scanner.optionalText(),
                 namespace: try scanner.optionalText())
         )
+    }
+
+    private mutating func readSetup() throws(OwnershipRecordError) {
+        try requireSession()
+        guard session?.entry.interface == nil else { throw scanner.error(.malformed("set up twice")) }
+        var interface = InterfaceConfiguration()
+        if let count = try scanner.optionalNumber(UInt32.self) { interface.mtu = .bytes(count) }
+        let address = try optionalMACAddress()
+        if let address { interface.mac = .address(address) }
+        let flags = try scanner.flags(4)
+        interface.isUp = flags & 1 != 0
+        if flags & 2 != 0 {
+            guard address == nil else { throw scanner.error(.malformed("a random MAC address is not recorded")) }
+            interface.mac = .random
+        }
+        if let name = try interfaceName() {
+            interface.master = flags & 4 != 0 ? .vrf(name) : .bridge(name)
+        } else if flags & 4 != 0 {
+            throw scanner.error(.malformed("the VRF has no name"))
+        }
+        interface.namespace = try scanner.optionalText()
+        hasOtherAddresses = flags & 8 != 0
+        session?.entry.interface = interface
     }
 
     private mutating func readSpecification() throws(OwnershipRecordError) {
@@ -165,6 +227,14 @@ private struct OwnershipReader {
         }
     }
 
+    private mutating func optionalMACAddress() throws(OwnershipRecordError) -> MACAddress? {
+        guard let number = try scanner.optionalNumber(UInt64.self) else { return nil }
+        guard let address = MACAddress(number: number) else {
+            throw scanner.error(.malformed("a MAC address has 48 bits"))
+        }
+        return address
+    }
+
     private mutating func address() throws(OwnershipRecordError) -> AddressSpecification {
         AddressSpecification(
             try scanner.address(), peer: try scanner.optionalAddress(), prefixBitCount: try scanner.number(),
@@ -176,12 +246,7 @@ private struct OwnershipReader {
         var link = Link(
             index: try scanner.number(), name: try scanner.text(), mtu: try scanner.number(),
             flags: LinkFlags(rawValue: try scanner.number()), kind: try scanner.optionalText())
-        if let number = try scanner.optionalNumber(UInt64.self) {
-            guard let address = MACAddress(number: number) else {
-                throw scanner.error(.malformed("a MAC address has 48 bits"))
-            }
-            link.macAddress = address
-        }
+        link.macAddress = try optionalMACAddress()
         link.alias = try scanner.optionalText()
         link.masterIndex = try scanner.optionalNumber()
         link.operationalState = OperationalState(rawValue: try scanner.number())

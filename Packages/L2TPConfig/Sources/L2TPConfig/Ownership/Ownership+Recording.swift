@@ -4,16 +4,21 @@ internal import L2TPWire
 extension Ownership {
     /// The ownership as text, which ``init(record:)`` reads. It holds cookies.
     ///
-    /// Each line is a keyword and fields between single spaces: first `l2tprec` with the format's version; then each
-    /// tunnel and each session in the order of their identifiers, with lines below for what there may be several of;
-    /// at last `end` with the number of lines before, so that a text that was cut off is known for one. Numbers are
-    /// decimal, addresses and cookies hexadecimal. `-` is what is not there. In text `%` and two digits stand for each
-    /// byte that is not a printable ASCII character, and for `%` and a lone `-`; `%` alone is the empty text.
-    /// Specifications have the identifiers that they are recorded under, and reorder timeouts whole milliseconds.
+    /// Each line is a keyword and fields between single spaces: first `l2tprec` with the format's version; then, if it is
+    /// known, `source` with the digest of the configuration's text; then each tunnel and each session in the order of
+    /// their identifiers, with lines below for their parts and for what there may be several of; at last `end` with the
+    /// number of lines before, so that a text that was cut off is known for one. Numbers are decimal, addresses and
+    /// cookies hexadecimal. `-` is what is not there. In text `%` and two digits stand for each byte that is not a
+    /// printable ASCII character, and for `%` and a lone `-`; `%` alone is the empty text. Specifications have the
+    /// identifiers that they are recorded under, and reorder timeouts whole milliseconds.
     public func recorded() -> String {
         var writer = RecordWriter(expecting: 64 + tunnels.count * 96 + sessions.count * 256)
         writer.begin("l2tprec")
         writer.field(1 as UInt8)
+        if let source {
+            writer.begin("source")
+            writer.field(source)
+        }
         for (id, tunnel) in tunnels.sorted(by: { $0.key < $1.key }) {
             writer.begin("tunnel")
             writer.field(id.rawValue)
@@ -29,7 +34,8 @@ extension Ownership {
             writer.field(session.masterName)
             writer.field(session.namespace)
             for specification in session.specifications { writer.line(specification) }
-            for address in session.addresses { writer.line(address) }
+            for address in session.addresses { writer.line(address, "address") }
+            if let interface = session.interface { writer.line(interface, givenAddresses: session.addresses) }
             for name in session.formerMasterNames {
                 writer.begin("master")
                 writer.field(name)
@@ -72,8 +78,26 @@ extension RecordWriter {
         field(specification.interfaceName?.text)
     }
 
-    fileprivate mutating func line(_ address: AddressSpecification) {
-        begin("address")
+    /// How an interface is configured. Its addresses need lines of their own only if they are not those that it was
+    /// given.
+    fileprivate mutating func line(_ interface: InterfaceConfiguration, givenAddresses: [AddressSpecification]) {
+        begin("setup")
+        switch interface.mtu {
+        case .automatic: field(nil as UInt32?)
+        case .bytes(let count): field(count)
+        }
+        if case .address(let address) = interface.mac { field(address.number) } else { field(nil as UInt64?) }
+        let isVRF = if case .vrf = interface.master { true } else { false }
+        let hasOtherAddresses = interface.addresses != givenAddresses
+        field(interface.isUp, interface.mac == .random, isVRF, hasOtherAddresses)
+        field(interface.master?.name.text)
+        field(interface.namespace)
+        guard hasOtherAddresses else { return }
+        for address in interface.addresses { line(address, "setaddr") }
+    }
+
+    fileprivate mutating func line(_ address: AddressSpecification, _ keyword: String) {
+        begin(keyword)
         field(address.address)
         field(address.peer)
         field(address.prefixBitCount)

@@ -40,12 +40,14 @@ public struct Ownership: Hashable, Sendable {
         /// What its interface had beside what is configured, before it was deleted to be re-created or otherwise
         /// loses it for a while, until it has it again.
         public var kept: InterfaceState?
+        /// How its interface is configured; nil if that is not known.
+        public var interface: InterfaceConfiguration?
 
         /// A session from its parts.
         public init(
             name: String, specifications: [SessionSpecification], addresses: [AddressSpecification] = [],
             masterName: String? = nil, namespace: String? = nil, formerMasterNames: [String] = [],
-            formerNamespaces: [String] = [], kept: InterfaceState? = nil
+            formerNamespaces: [String] = [], kept: InterfaceState? = nil, interface: InterfaceConfiguration? = nil
         ) {
             self.name = name
             self.specifications = specifications
@@ -55,6 +57,7 @@ public struct Ownership: Hashable, Sendable {
             self.formerMasterNames = formerMasterNames
             self.formerNamespaces = formerNamespaces
             self.kept = kept
+            self.interface = interface
         }
     }
 
@@ -62,10 +65,16 @@ public struct Ownership: Hashable, Sendable {
     public var tunnels: [TunnelID: OwnedTunnel]
     /// The sessions.
     public var sessions: [SessionKey: OwnedSession]
+    /// The text of whose configuration this is all, with nothing on its way; nil if that is not known, or not so.
+    public var source: ConfigurationDigest?
 
     /// An ownership of those.
-    public init(tunnels: [TunnelID: OwnedTunnel] = [:], sessions: [SessionKey: OwnedSession] = [:]) {
+    public init(
+        tunnels: [TunnelID: OwnedTunnel] = [:], sessions: [SessionKey: OwnedSession] = [:],
+        source: ConfigurationDigest? = nil
+    ) {
         self.tunnels = tunnels
         self.sessions = sessions
+        self.source = source
     }
 }

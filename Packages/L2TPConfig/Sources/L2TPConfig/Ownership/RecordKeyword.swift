@@ -21,6 +21,8 @@ struct RecordKeyword: Equatable {
 
     /// The first line, with the version.
     static let record = Self("l2tprec")
+    /// The second line, with the digest of the configuration's text, if that is known.
+    static let source = Self("source")
     /// A tunnel: identifier and name.
     static let tunnel = Self("tunnel")
     /// A session: identifiers, name, master, network namespace.
@@ -29,6 +31,10 @@ struct RecordKeyword: Equatable {
     static let specification = Self("from")
     /// An address of the session above.
     static let address = Self("address")
+    /// How the interface of the session above is configured.
+    static let setup = Self("setup")
+    /// An address that it is configured to have, if those are not the ones it was given.
+    static let setupAddress = Self("setaddr")
     /// A former master of the session above.
     static let master = Self("master")
     /// A former network namespace of the session above.

@@ -110,6 +110,19 @@ struct RecordScanner {
         return try address()
     }
 
+    /// A digest in two fields of 16 hexadecimal digits.
+    mutating func digest() throws(OwnershipRecordError) -> ConfigurationDigest {
+        ConfigurationDigest(high: try word(), low: try word())
+    }
+
+    private mutating func word() throws(OwnershipRecordError) -> UInt64 {
+        let field = try field()
+        guard field.count == 16, let number = hexadecimal(field) else {
+            throw error(.malformed("16 hexadecimal digits are expected"))
+        }
+        return number
+    }
+
     /// A cookie of 2…16 hexadecimal digits, or nil.
     mutating func optionalCookie() throws(OwnershipRecordError) -> Cookie? {
         if skipAbsent() { return nil }

@@ -83,6 +83,14 @@ struct RecordWriter {
         if let address { field(address) } else { absent() }
     }
 
+    /// A digest as two fields of 16 hexadecimal digits.
+    mutating func field(_ digest: ConfigurationDigest) {
+        for half in [digest.high, digest.low] {
+            bytes.append(UInt8(ascii: " "))
+            hexadecimal(half, digitCount: 16)
+        }
+    }
+
     /// A cookie as two hexadecimal digits a byte, or that there is none.
     mutating func field(_ cookie: Cookie?) {
         guard let cookie else { return absent() }

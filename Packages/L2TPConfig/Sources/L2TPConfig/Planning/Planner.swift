@@ -22,12 +22,34 @@ public struct Planner: Sendable {
     ///   - desired: What is to be, without errors.
     ///   - current: What is.
     ///   - owned: What is recorded as created by earlier plans.
+    ///   - source: The text that `desired` was read from, if it need not be read again as long as it stays the same: it
+    ///     is recorded if all of the configuration is owned in the end. Nil if that is not known, or if there is more to
+    ///     its reading.
     /// - Returns: The changes, what stands in the way, and what is to be recorded.
-    public func plan(_ desired: Configuration, current: CurrentState, owned: Ownership) -> Plan {
+    public func plan(
+        _ desired: Configuration, current: CurrentState, owned: Ownership, source: ConfigurationDigest? = nil
+    ) -> Plan {
         var planning = Planning(current: current, owned: owned, adopts: adopts)
         for tunnel in desired.tunnels { planning.plan(tunnel) }
         planning.planRemovals()
         planning.checkNeeds()
-        return planning.plan()
+        var plan = planning.plan()
+        guard let source, Self.isAll(plan.ownership, of: desired, source, owned) else { return plan }
+        plan.ownership.source = source
+        if plan.changes.isEmpty { plan.intent.source = source }
+        return plan
+    }
+
+    /// Whether an ownership that was planned for a configuration is all of it.
+    private static func isAll(
+        _ ownership: Ownership, of desired: Configuration, _ source: ConfigurationDigest, _ owned: Ownership
+    ) -> Bool {
+        // A record can give this configuration back, for one did; and nothing is planned to be owned but parts of it.
+        if owned.source == source, ownership.tunnels.count == desired.tunnels.count,
+            ownership.sessions.count == desired.tunnels.reduce(0, { $0 + $1.sessions.count })
+        {
+            return true
+        }
+        return ownership.configuration == desired
     }
 }

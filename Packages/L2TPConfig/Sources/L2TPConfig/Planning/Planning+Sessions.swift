@@ -133,7 +133,7 @@ extension SessionConfiguration {
     var entry: Ownership.OwnedSession {
         Ownership.OwnedSession(
             name: name, specifications: [specification], addresses: interface.addresses,
-            masterName: interface.master?.name.text, namespace: interface.namespace)
+            masterName: interface.master?.name.text, namespace: interface.namespace, interface: interface)
     }
 }
 

@@ -22,6 +22,38 @@ struct SipHash {
         v3 = k1 ^ 0x7465_6462_7974_6573
     }
 
+    /// A hash of no bytes yet that is to have 128 bits, from ``finishWide()``.
+    ///
+    /// - Parameters:
+    ///   - k0: The key's first eight bytes as a little-endian number.
+    ///   - k1: The key's last eight bytes as a little-endian number.
+    init(wideWithK0 k0: UInt64, k1: UInt64) {
+        self.init(k0: k0, k1: k1)
+        v1 ^= 0xee
+    }
+
+    /// Takes more bytes of the message.
+    mutating func append(_ bytes: Span<UInt8>) {
+        var index = 0
+        while index < bytes.count, byteCount & 7 != 0 {
+            append(bytes[index])
+            index += 1
+        }
+        // Here a word is begun: whole ones need no tail.
+        let start = index
+        while bytes.count - index >= 8 {
+            var word: UInt64 = 0
+            for offset in 0..<8 { word |= UInt64(bytes[index &+ offset]) &<< UInt64(8 &* offset) }
+            compress(word)
+            index &+= 8
+        }
+        byteCount &+= UInt64(index - start)
+        while index < bytes.count {
+            append(bytes[index])
+            index += 1
+        }
+    }
+
     /// Takes one more byte of the message.
     mutating func append(_ byte: UInt8) {
         tail |= UInt64(byte) << (8 * (byteCount & 7))
@@ -45,6 +77,17 @@ struct SipHash {
         v2 ^= 0xff
         for _ in 0..<4 { round() }
         return v0 ^ v1 ^ v2 ^ v3
+    }
+
+    /// The hash of all bytes taken in 128 bits: the first and the last eight bytes as little-endian numbers.
+    consuming func finishWide() -> (UInt64, UInt64) {
+        compress(tail | byteCount << 56)
+        v2 ^= 0xee
+        for _ in 0..<4 { round() }
+        let first = v0 ^ v1 ^ v2 ^ v3
+        v1 ^= 0xdd
+        for _ in 0..<4 { round() }
+        return (first, v0 ^ v1 ^ v2 ^ v3)
     }
 
     private mutating func compress(_ word: UInt64) {

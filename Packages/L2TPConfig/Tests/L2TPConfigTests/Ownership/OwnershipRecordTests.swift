@@ -53,27 +53,43 @@ import Testing
                             linkIndex: 12, address: PlanningExample.address("fe80::1"), prefixBitCount: 64,
                             isTentative: true, isDynamic: true)
                     ],
-                    masterName: nil, namespace: "blue")),
+                    masterName: nil, namespace: "blue"),
+                interface: InterfaceConfiguration(
+                    mtu: .bytes(1400), mac: .address(MACAddress(truncating: 0x0200_0000_0001)), isUp: false,
+                    addresses: [PlanningExample.prefix("10.0.0.1/30")], master: .vrf(PlanningExample.name("vrf0")),
+                    namespace: "red")),
             PlanningExample.key(1): Ownership.OwnedSession(name: "plain", specifications: []),
-        ])
+            PlanningExample.key(1, in: 7): Ownership.OwnedSession(
+                name: "usual", specifications: [], addresses: [PlanningExample.prefix("10.0.0.9/30")],
+                masterName: "br0",
+                interface: InterfaceConfiguration(
+                    mac: .random, addresses: [PlanningExample.prefix("10.0.0.9/30")],
+                    master: .bridge(PlanningExample.name("br0")))),
+        ], source: ConfigurationDigest(high: 0x0123_4567_89ab_cdef, low: 0xfe))
 
     private static let text = """
         l2tprec 1
+        source 0123456789abcdef 00000000000000fe
         tunnel 7 Z%c3%bcrich%20100%25
         from 1007 3 20010db8000000000000000000000001 20010db8000000000000000000000002 0 2007 6000 6
         tunnel 3000 hq
         from 4000 3 c0000201 c6336407 0 5000 6000 6
         from 4000 3 c0000201 c6336407 1
+        session 7 1 usual br0 -
+        address 0a000009 - 30 0
+        setup - - 3 br0 -
         session 3000 1 plain - -
         session 3000 1000 %2d br0 %
         from 2000 5 1 0123456789abcdef 0000feed 2 100 l2tp-lan
         address 0a000001 - 30 0
         address 0a000005 0a000006 32 0
+        setup 1400 2199023255553 12 vrf0 red
+        setaddr 0a000001 - 30 0
         master br1
         netns blue
         kept blue - 12 l2tp-lan 1446 4097 - 2199023255553 to%0athe%20hq 3 6 68 65535 4294967295
         keptaddr 12 fe800000000000000000000000000001 - 64 9
-        end 15
+        end 21
 
         """
 
@@ -83,6 +99,14 @@ import Testing
         #expect(try Ownership(record: Self.text) == Self.full)
         #expect(Ownership().recorded() == "l2tprec 1\nend 1\n")
         #expect(try Ownership(record: "l2tprec 1\nend 1\n") == Ownership())
+    }
+
+    @Test("The text of the configuration is told by the beginning alone")
+    func source() throws {
+        #expect(try Ownership.source(inRecord: Self.text.prefix(70)) == Self.full.source)
+        #expect(try Ownership.source(inRecord: "l2tprec 1\nend 1\n") == nil)
+        #expect(throws: OwnershipRecordError.self) { try Ownership.source(inRecord: "l2tprec 2\nend 1\n") }
+        #expect(throws: OwnershipRecordError.self) { try Ownership.source(inRecord: "") }
     }
 
     @Test("A substring is read as well as a string")
@@ -121,6 +145,46 @@ import Testing
             ("[tunnel.hq]\n", "line 1: this is not a record of l2tp-apply"),
             ("l2tprec 2\nend 1\n", "line 1: the record has version 2; only version 1 is known here"),
             ("l2tprec 1\n", "line 2: the record is cut off"),
+            ("l2tprec 1\nsource 0123456789abcdef\nend 2\n", "line 2: fewer fields than expected"),
+            (
+                "l2tprec 1\nsource 0123456789abcdef 0\nend 2\n", "line 2: 16 hexadecimal digits are expected"
+            ),
+            (
+                "l2tprec 1\nsource 0123456789abcdef 0123456789abcdef 0\nend 2\n",
+                "line 2: more fields than expected"
+            ),
+            (
+                "l2tprec 1\ntunnel 1 a\nsource 0123456789abcdef 0123456789abcdef\nend 3\n",
+                "line 3: no such keyword"
+            ),
+            ("l2tprec 1\ntunnel 1 a\nsetup - - 1 - -\nend 3\n", "line 3: belongs to no session"),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nsetup - - 1 - -\nsetup - - 1 - -\nend 4\n",
+                "line 4: set up twice"
+            ),
+            ("l2tprec 1\nsession 1 1 a - -\nsetup - - 16 - -\nend 3\n", "line 3: too many flags"),
+            ("l2tprec 1\nsession 1 1 a - -\nsetup 4294967296 - 1 - -\nend 3\n", "line 3: a number is expected"),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nsetup - 281474976710656 1 - -\nend 3\n",
+                "line 3: a MAC address has 48 bits"
+            ),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nsetup - 1 3 - -\nend 3\n",
+                "line 3: a random MAC address is not recorded"
+            ),
+            ("l2tprec 1\nsession 1 1 a - -\nsetup - - 5 - -\nend 3\n", "line 3: the VRF has no name"),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nsetup - - 1 a/b -\nend 3\n",
+                "line 3: the interface's name has a character at offset 1 that no name may hold (/, : or white space)"
+            ),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nsetup - - 1 - -\nsetaddr 0a000001 - 8 0\nend 4\n",
+                "line 4: belongs to no setup"
+            ),
+            (
+                "l2tprec 1\nsession 1 1 a - -\nsetup - - 9 - -\nsession 1 2 b - -\nsetaddr 0a000001 - 8 0\nend 5\n",
+                "line 5: belongs to no setup"
+            ),
             ("l2tprec 1\nend 1", "line 2: the record is cut off"),
             ("l2tprec 1\nend 2\n", "line 2: lines are missing"),
             ("l2tprec 1\nend 1\n\n", "line 3: something follows the record's end"),

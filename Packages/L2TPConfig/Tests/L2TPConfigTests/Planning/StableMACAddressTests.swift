@@ -21,6 +21,35 @@ import Testing
         #expect(hash.finish().byteSwapped == Self.vectors[byteCount])
     }
 
+    /// The first three of the authors' vectors for 128 bits, of the same key and messages.
+    private static let wideVectors: [(UInt64, UInt64)] = [
+        (0xa381_7f04_ba25_a8e6, 0x6df6_7214_c755_0293), (0xda87_c1d8_6b99_af44, 0x3476_5911_9b22_fc45),
+        (0x8177_228d_a4a4_5dc7, 0xfca3_8bde_f60a_ffe4),
+    ]
+
+    @Test("SipHash-2-4 of 128 bits gives its authors' vectors", arguments: wideVectors.indices)
+    func wideSipHash(byteCount: Int) {
+        var hash = SipHash(wideWithK0: 0x0706_0504_0302_0100, k1: 0x0f0e_0d0c_0b0a_0908)
+        for byte in 0..<UInt8(byteCount) { hash.append(byte) }
+        let (first, last) = hash.finishWide()
+        #expect((first.byteSwapped, last.byteSwapped) == Self.wideVectors[byteCount])
+    }
+
+    @Test("Many bytes at a time make the same hash as one after the other, wherever they are parted")
+    func manyBytes() {
+        let bytes = (0..<100).map { UInt8($0 * 7 & 0xff) }
+        for count in 0..<40 {
+            for start in 0..<20 {
+                var (one, many) = (SipHash(k0: 1, k1: 2), SipHash(k0: 1, k1: 2))
+                for byte in bytes[..<(start + count)] { one.append(byte) }
+                let (head, rest) = (Array(bytes[..<start]), Array(bytes[start..<(start + count)]))
+                many.append(head.span)
+                many.append(rest.span)
+                #expect(one.finish() == many.finish(), "\(start) and \(count)")
+            }
+        }
+    }
+
     private func address(
         machine: MachineID = PlanningExample.machine, local: String = "192.0.2.1", tunnel: UInt32 = 3000,
         session: UInt32 = 1000
