@@ -28,6 +28,8 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     var client: L2TPClient<Transport>
     /// What was recorded when the last plan was made: reading it is a good part of a run that changes nothing.
     private var recordedAtPlanning: Ownership?
+    /// What ``recordedConfiguration(of:)`` has read, for the plan that follows.
+    private var recordedForPlanning: Ownership?
 
     /// The clients for links.
     var access: LinkAccess<Transport> { reader.access }
@@ -51,19 +53,39 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         }
     }
 
+    /// The configuration of a text, if all of it and nothing else is recorded: it need not be read again then.
+    ///
+    /// The record that is read for it is also the one of the next plan, so it is to be made at once.
+    ///
+    /// - Parameter source: The text.
+    /// - Returns: The configuration; nil if it has to be read from the text.
+    /// - Throws: ``ApplyError`` with reason `record`.
+    public mutating func recordedConfiguration(
+        of source: ConfigurationDigest
+    ) throws(ApplyError) -> Configuration? {
+        let owned = try store.load()
+        recordedForPlanning = owned
+        return owned.source == source ? owned.configuration : nil
+    }
+
     /// What is to be done so that a configuration holds. Nothing is changed; the empty configuration takes everything
     /// down that is owned.
     ///
     /// - Parameters:
     ///   - configuration: What is to exist.
+    ///   - source: The text that it was read from, if ``recordedConfiguration(of:)`` is to give it from now on; nil if it
+    ///     is to be read anew each time.
     ///   - adopts: Whether what somebody else has created is taken over if it is configured.
     /// - Returns: The plan, which may hold conflicts.
     /// - Throws: ``ApplyError`` with reason `record`, `notPermitted` or `other`.
-    public mutating func plan(_ configuration: Configuration, adopts: Bool = false) throws(ApplyError) -> Plan {
-        let owned = try store.load()
+    public mutating func plan(
+        _ configuration: Configuration, source: ConfigurationDigest? = nil, adopts: Bool = false
+    ) throws(ApplyError) -> Plan {
+        let owned = if let recordedForPlanning { recordedForPlanning } else { try store.load() }
+        recordedForPlanning = nil
         recordedAtPlanning = owned
         let state = try reader.read(&client, for: configuration, owned)
-        return Planner(adopts: adopts).plan(configuration, current: state, owned: owned)
+        return Planner(adopts: adopts).plan(configuration, current: state, owned: owned, source: source)
     }
 
     /// Carries a plan out.
@@ -93,6 +115,7 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
         let stages = StagedWork(plan)
         let recorded = if let recordedAtPlanning { recordedAtPlanning } else { try store.load() }
         recordedAtPlanning = nil
+        recordedForPlanning = nil
         var applied = AppliedPlan(plan, previousOwnership: recorded)
         guard !stages.isEmpty else {
             if recorded != plan.ownership { try store.save(plan.ownership) }
@@ -121,6 +144,7 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     public mutating func revert(
         _ applied: AppliedPlan, progress: (ApplyProgress) -> Void = { _ in }
     ) throws(ApplyError) {
+        recordedForPlanning = nil
         let hasChanges = !applied.journal.isEmpty
         if hasChanges {
             // Whatever the point at which this ends: the next run knows all that may be there.

@@ -10,6 +10,8 @@ public import SystemPackage
 public struct FileOwnershipStore: OwnershipStore {
     /// The most bytes that a record can have: some hundred for each session that a kernel can have room for.
     private static let longestRecord = 256 << 20
+    /// More bytes than those that stand before all objects.
+    private static let longestBeginning = 256
 
     private enum Place {
         case file(FilePath)
@@ -39,8 +41,26 @@ public struct FileOwnershipStore: OwnershipStore {
     /// Throws ``ApplyError`` with reason `record` if there is one that cannot be read, or that somebody else may have
     /// written. It is never taken for an empty one: what it owned would then stay for good, and be in the way.
     public func load() throws(ApplyError) -> Ownership {
+        try read { (bytes) throws(OwnershipRecordError) in
+            try Ownership(record: String(decoding: bytes, as: UTF8.self))
+        } ?? Ownership()
+    }
+
+    /// The ``L2TPConfig/Ownership/source`` of what is recorded; nil if there is no record.
+    ///
+    /// Throws ``ApplyError`` as ``load()`` does, but not for what is wrong behind the record's beginning.
+    public func source() throws(ApplyError) -> ConfigurationDigest? {
+        try read { (bytes) throws(OwnershipRecordError) in
+            try Ownership.source(inRecord: String(decoding: bytes.prefix(Self.longestBeginning), as: UTF8.self))
+        } ?? nil
+    }
+
+    /// Reads the record; nil if there is none.
+    private func read<Value>(
+        _ parse: ([UInt8]) throws(OwnershipRecordError) -> Value
+    ) throws(ApplyError) -> Value? {
         let (folder, path) = try paths()
-        guard try folder.check(), try RunFolder.check(path) else { return Ownership() }
+        guard try folder.check(), try RunFolder.check(path) else { return nil }
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try FileSystem.read(path, atMost: Self.longestRecord)
@@ -48,7 +68,7 @@ public struct FileOwnershipStore: OwnershipStore {
             throw ApplyError(record: error)
         }
         do throws(OwnershipRecordError) {
-            return try Ownership(record: String(decoding: bytes, as: UTF8.self))
+            return try parse(bytes)
         } catch {
             throw ApplyError(
                 .record, "the record \(path) cannot be read: \(error)",

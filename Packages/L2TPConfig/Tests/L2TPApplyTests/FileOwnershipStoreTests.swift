@@ -27,6 +27,23 @@ import Testing
         }
     }
 
+    @Test("The text that was applied is told without reading all of the record")
+    func source() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("test.record")
+        let store = FileOwnershipStore(path)
+        #expect(try store.source() == nil)
+        var ownership = Self.ownership
+        try store.save(ownership)
+        #expect(try store.source() == nil)
+        ownership.source = ConfigurationDigest(high: 1, low: .max)
+        try store.save(ownership)
+        #expect(try store.source() == ownership.source)
+        #expect(try store.load() == ownership)
+        try FileSystem.replace(path, by: Array("damaged".utf8), permissions: .ownerReadWrite)
+        #expect(error { () throws(ApplyError) in _ = try store.source() }?.reason == .record)
+    }
+
     @Test func roundTrip() throws {
         let folder = try TemporaryFolder()
         let path = folder.path.appending("run").appending("test.record")

@@ -9,6 +9,7 @@ final class TestRecord: OwnershipStore {
     private struct State {
         var ownership = Ownership()
         var saveCount = 0
+        var loadCount = 0
         var fuse: Fuse?
         /// Which save from now on fails; nil if none.
         var failure: Int?
@@ -28,6 +29,9 @@ final class TestRecord: OwnershipStore {
 
     /// How often it was saved.
     var saveCount: Int { state.withLock { $0.saveCount } }
+
+    /// How often it was loaded.
+    var loadCount: Int { state.withLock { $0.loadCount } }
 
     /// What ends all saving.
     var fuse: Fuse? {
@@ -51,7 +55,10 @@ final class TestRecord: OwnershipStore {
 
     func load() throws(ApplyError) -> Ownership {
         if fuse?.isBlown ?? false { throw ApplyError(.record, "dead") }
-        return ownership
+        return state.withLock { state in
+            state.loadCount += 1
+            return state.ownership
+        }
     }
 
     func save(_ ownership: Ownership) throws(ApplyError) {
