@@ -154,6 +154,8 @@ final class MemoryRunFiles: RunFiles {
     var acceptsEnter = true
     /// Why nobody could confirm a trial that has begun.
     var trialFailure: Failure?
+    /// What another run does before this one gets the lock.
+    var beforeLock: () -> Void = {}
 
     var store: any OwnershipStore { memory }
 
@@ -163,6 +165,7 @@ final class MemoryRunFiles: RunFiles {
         for _ in 0..<questionsBeforeLock where isCancelled() {
             throw Failure("interrupted", .refused, .interrupted)
         }
+        beforeLock()
         lockCount += 1
         return TextBox()
     }

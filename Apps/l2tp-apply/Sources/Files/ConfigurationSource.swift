@@ -16,30 +16,35 @@ protocol ConfigurationSource {
 extension ConfigurationSource {
     /// Reads what command lines name: files, and of folders the files `*.toml` in the order of their names.
     ///
-    /// Throws ``Failure`` if one cannot be read, or a folder has none. What is wrong with the contents is part of the reading.
-    func load(_ paths: [String]) throws(Failure) -> ConfigurationReading {
+    /// Throws ``Failure`` if one cannot be read, or a folder has none.
+    func texts(_ paths: [String]) throws(Failure) -> ConfigurationTexts {
         var files: [ConfigurationFile] = []
         for path in paths {
             guard let names = try attempt(path, { () throws(Errno) in try names(in: path) }) else {
                 files.append(try file(path))
                 continue
             }
-            let chosen = names.filter { $0.hasSuffix(Self.ending) && !$0.hasPrefix(".") }
+            let chosen = names.filter { $0.hasSuffix(ConfigurationTexts.ending) && !$0.hasPrefix(".") }
             // A wrong folder, or one that is not mounted, must not take everything down.
             guard !chosen.isEmpty else {
                 throw Failure(
-                    "no file *\(Self.ending) is in \(path)",
-                    remedy: "l2tp-apply --down removes all that it has created; an empty file *\(Self.ending) there "
+                    "no file *\(ConfigurationTexts.ending) is in \(path)",
+                    remedy: "l2tp-apply --down removes all that it has created; an empty file *\(ConfigurationTexts.ending) there "
                         + "says that nothing is to exist", .invalid)
             }
             for name in chosen {
                 files.append(try file(path.hasSuffix("/") ? path + name : "\(path)/\(name)"))
             }
         }
-        return ConfigurationLoader().load(files, secrets: secrets)
+        return ConfigurationTexts(files: files, hasStandardInput: paths.contains("-"), secrets: secrets)
     }
 
-    private static var ending: String { ".toml" }
+    /// Reads and parses what command lines name.
+    ///
+    /// Throws ``Failure`` if a file cannot be read. What is wrong with the contents is part of the reading.
+    func load(_ paths: [String]) throws(Failure) -> ConfigurationReading {
+        try texts(paths).read().reading
+    }
 
     private func file(_ path: String) throws(Failure) -> ConfigurationFile {
         let (bytes, isReadableByOthers) = try attempt(path) { () throws(Errno) in try read(path) }

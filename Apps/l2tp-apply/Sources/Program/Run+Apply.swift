@@ -5,7 +5,8 @@ import Netlink
 
 extension Run where Transport: ~Copyable {
     /// Tells what would be done.
-    func plan(_ configuration: Configuration) throws(Failure) -> Status {
+    func plan() throws(Failure) -> Status {
+        guard let configuration = read(try texts())?.configuration else { return .invalid }
         let folder = try surroundings.runFiles(namespace)
         let plan: Plan
         do throws(ApplyError) {
@@ -29,7 +30,43 @@ extension Run where Transport: ~Copyable {
     }
 
     /// Applies a configuration, for good or for a try.
-    func apply(_ configuration: Configuration) throws(Failure) -> Status {
+    func apply() throws(Failure) -> Status {
+        let texts = try texts()
+        if let texts, let digest = remembered(texts) { return try apply(.remembered(texts, digest)) }
+        guard let wanted = read(texts) else { return .invalid }
+        return try apply(.read(wanted))
+    }
+
+    /// What is applied.
+    private enum Subject {
+        /// What was read.
+        case read(Wanted)
+        /// What is recorded as that of these texts, unless another run changes that before this one has the lock.
+        case remembered(ConfigurationTexts, ConfigurationDigest)
+    }
+
+    /// The digest of files if the record tells what is in them, so that they need not be parsed. Parsing is most of what
+    /// a run has to do in which nothing differs.
+    private func remembered(_ texts: ConfigurationTexts) -> ConfigurationDigest? {
+        // Whatever is wrong with the namespace or the record is told when it is needed.
+        guard options.task == .apply, !texts.hasStandardInput,
+            let recorded = try? surroundings.runFiles(namespace).store.source(), recorded == texts.digest
+        else { return nil }
+        return recorded
+    }
+
+    /// The configuration to apply, with the lock held; nil if it is invalid.
+    private func wanted(_ subject: Subject, _ applier: inout Applier<Transport>) throws(ApplyError) -> Wanted? {
+        switch subject {
+        case .read(let wanted): return wanted
+        case .remembered(let texts, let digest):
+            guard let configuration = try applier.recordedConfiguration(of: digest) else { return read(texts) }
+            places = texts.places
+            return Wanted(configuration: configuration, source: digest)
+        }
+    }
+
+    private func apply(_ subject: Subject) throws(Failure) -> Status {
         let signals = try takeSignals()
         let folder = try surroundings.runFiles(namespace)
         let lock = try self.lock(folder, signals)
@@ -40,10 +77,11 @@ extension Run where Transport: ~Copyable {
         do throws(ApplyError) {
             var applier = try Applier(
                 surroundings.networks(namespace), store: folder.store, machineID: surroundings.machineID())
-            let plan = try applier.plan(configuration, adopts: options.adopts)
+            guard let wanted = try wanted(subject, &applier) else { return .invalid }
+            let plan = try applier.plan(wanted.configuration, source: wanted.source, adopts: options.adopts)
             report.plan = plan
             guard plan.conflicts.isEmpty else { return failBecauseOfConflicts(plan) }
-            if options.logLevel <= .debug, !plan.changes.isEmpty { show(plan, configuration) }
+            if options.logLevel <= .debug, !plan.changes.isEmpty { show(plan, wanted.configuration) }
             let trial: (any Trial)?
             do throws(Failure) {
                 trial = try beginTrial(of: plan, folder, signals)

@@ -37,7 +37,12 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
 
     private func result() -> Status {
         do throws(Failure) {
-            return try options.task == .confirm ? confirm() : carryOut(try configuration())
+            switch options.task {
+            case .confirm: return try confirm()
+            case .check: return try check()
+            case .plan: return try plan()
+            case .apply, .attempt: return try apply()
+            }
         } catch {
             return fail(error)
         }
@@ -68,10 +73,32 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
         }
     }
 
-    /// What is configured; nil if it is invalid.
-    private func configuration() throws(Failure) -> ConfigurationReading? {
-        guard !options.isDown else { return ConfigurationReading(configuration: Configuration()) }
-        let reading = try surroundings.configurations.load(options.sources)
+    private func check() throws(Failure) -> Status {
+        guard let configuration = read(try texts())?.configuration else { return .invalid }
+        report.outcome = .valid
+        if report.diagnostics.isEmpty { say("valid: \(configuration.size)") }
+        return .success
+    }
+
+    // MARK: - Configuration
+
+    /// What is to exist.
+    struct Wanted {
+        /// All of it.
+        var configuration: Configuration
+        /// The text it is written in, if that needs no second reading.
+        var source: ConfigurationDigest?
+    }
+
+    /// The files that the command line names; nil if it asks for nothing to exist.
+    func texts() throws(Failure) -> ConfigurationTexts? {
+        options.isDown ? nil : try surroundings.configurations.texts(options.sources)
+    }
+
+    /// Parses files, and says what is found in them; returns nil if they are invalid.
+    func read(_ texts: ConfigurationTexts?) -> Wanted? {
+        guard let texts else { return Wanted(configuration: Configuration()) }
+        let (reading, isMadeAnew) = texts.read()
         places = Places(reading.locate)
         report.diagnostics = reading.diagnostics
         reporter.report(reading.diagnostics, sums: options.task == .check || !reading.isValid)
@@ -79,21 +106,7 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
             report.outcome = .invalid
             return nil
         }
-        return reading
-    }
-
-    private func carryOut(_ reading: ConfigurationReading?) throws(Failure) -> Status {
-        guard let configuration = reading?.configuration else { return .invalid }
-        switch options.task {
-        case .check:
-            report.outcome = .valid
-            if report.diagnostics.isEmpty { say("valid: \(configuration.size)") }
-            return .success
-        case .plan:
-            return try plan(configuration)
-        case .apply, .attempt, .confirm:
-            return try apply(configuration)
-        }
+        return Wanted(configuration: reading.configuration, source: isMadeAnew ? nil : texts.digest)
     }
 
     // MARK: - Words
