@@ -27,10 +27,11 @@ extension ConfigurationSource {
             let chosen = names.filter { $0.hasSuffix(ConfigurationTexts.ending) && !$0.hasPrefix(".") }
             // A wrong folder, or one that is not mounted, must not take everything down.
             guard !chosen.isEmpty else {
+                let pattern = "*\(ConfigurationTexts.ending)"
                 throw Failure(
-                    "no file *\(ConfigurationTexts.ending) is in \(path)",
-                    remedy: "l2tp-apply --down removes all that it has created; an empty file *\(ConfigurationTexts.ending) there "
-                        + "says that nothing is to exist", .invalid)
+                    "no file \(pattern) is in \(path)",
+                    remedy: "l2tp-apply --down removes all that it has created; an empty file \(pattern) there says "
+                        + "that nothing is to exist", .invalid)
             }
             for name in chosen {
                 files.append(try file(path.hasSuffix("/") ? path + name : "\(path)/\(name)"))
