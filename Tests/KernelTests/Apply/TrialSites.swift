@@ -62,8 +62,9 @@ struct TrialSites {
     /// Starts a try of the change on a terminal, at which nobody types until ``pressEnter()``.
     func startTry(seconds: Int) throws -> BackgroundProgram {
         try file.write(after)
-        // The terminal is gone when `script` ends, which it does not before its input does: that is what is typed.
-        let command = "\(Shell.apply) --try \(seconds) \(file.path); s=$?; echo; echo status $s"
+        // The terminal is gone when `script` ends, which it does not before its input does: that is what is typed. What
+        // is written right before the end, `script` may miss.
+        let command = "\(Shell.apply) --try \(seconds) \(file.path); s=$?; echo; echo status $s; sleep 1"
         let keys = "until [[ -e \(enter) ]]; do [[ -e \(file.path) ]] || exit; sleep 0.1; done; echo; sleep 5"
         return try BackgroundProgram(
             ["bash", "-c", "exec script -qec '\(command)' /dev/null < <(\(keys))"], in: pair.left)
