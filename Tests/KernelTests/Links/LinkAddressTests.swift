@@ -66,14 +66,22 @@ extension KernelTests {
         @Test("are put back as they were read, also those of ip")
         func restore() throws {
             try interface.change(LinkChanges(isUp: true))
-            let lines = ["10.42.1.1/30", "10.42.2.1 peer 10.42.2.2/32", "fd00::1/64 nodad"]
+            let lines = [
+                "10.42.1.1/30", "10.42.2.1 peer 10.42.2.2/32", "fd00::1/64 nodad",
+                "10.42.3.1/24 broadcast 10.42.3.255 label pw:1 scope link metric 77 noprefixroute",
+                "fd01::1/64 nodad metric 9 noprefixroute mngtmpaddr",
+            ]
             try Shell.ip(lines.map { "address add \($0) dev pw" }, in: pair.left)
             let before = try interface.addresses
-            #expect(before.count == 3)
+            #expect(before.count == 5)
+            let show = ["ip", "-o", "address", "show", "dev", "pw"]
+            let shown = try Shell.require(show, in: pair.left).output
+            #expect(shown.contains("brd 10.42.3.255 scope link noprefixroute pw:1"), "\(shown)")
             for address in before { try remove(address.specification) }
             #expect(try interface.addresses == [])
             for address in before { try add(address.specification) }
             #expect(try interface.addresses == before)
+            #expect(try Shell.require(show, in: pair.left).output == shown)
         }
 
         @Test("The first of a prefix takes the others along")

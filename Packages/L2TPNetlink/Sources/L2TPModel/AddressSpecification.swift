@@ -9,15 +9,19 @@ public struct AddressSpecification: Hashable, Sendable, CustomStringConvertible 
     public var prefixBitCount: UInt8
     /// Whether an IPv6 address is used at once, without asking other hosts whether they have it (`IFA_F_NODAD`).
     public var skipsDuplicateDetection: Bool
+    /// What else it is to have.
+    public var attributes: AddressAttributes
 
     /// An address from its parts.
     public init(
-        _ address: IPAddress, peer: IPAddress? = nil, prefixBitCount: UInt8, skipsDuplicateDetection: Bool = false
+        _ address: IPAddress, peer: IPAddress? = nil, prefixBitCount: UInt8, skipsDuplicateDetection: Bool = false,
+        attributes: AddressAttributes = AddressAttributes()
     ) {
         self.address = address
         self.peer = peer
         self.prefixBitCount = prefixBitCount
         self.skipsDuplicateDetection = skipsDuplicateDetection
+        self.attributes = attributes
     }
 
     /// As ip-address(8) writes it: `192.0.2.1/24`, or `192.0.2.1 peer 192.0.2.2/32`.

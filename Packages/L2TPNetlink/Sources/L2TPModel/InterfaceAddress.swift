@@ -19,6 +19,8 @@ public struct InterfaceAddress: Hashable, Sendable {
     /// Whether it goes by itself when its time is over, as one that a router advertised (`IFA_F_PERMANENT` is not
     /// set).
     public var isDynamic: Bool
+    /// What else it has. It is empty for what Linux gives an address by itself.
+    public var attributes: AddressAttributes
 
     /// An address from its parts.
     public init(
@@ -29,7 +31,8 @@ public struct InterfaceAddress: Hashable, Sendable {
         isTentative: Bool = false,
         isDuplicate: Bool = false,
         skipsDuplicateDetection: Bool = false,
-        isDynamic: Bool = false
+        isDynamic: Bool = false,
+        attributes: AddressAttributes = AddressAttributes()
     ) {
         self.linkIndex = linkIndex
         self.address = address
@@ -39,12 +42,14 @@ public struct InterfaceAddress: Hashable, Sendable {
         self.isDuplicate = isDuplicate
         self.skipsDuplicateDetection = skipsDuplicateDetection
         self.isDynamic = isDynamic
+        self.attributes = attributes
     }
 
     /// What makes the kernel assign the same address again.
     public var specification: AddressSpecification {
         AddressSpecification(
-            address, peer: peer, prefixBitCount: prefixBitCount, skipsDuplicateDetection: skipsDuplicateDetection)
+            address, peer: peer, prefixBitCount: prefixBitCount, skipsDuplicateDetection: skipsDuplicateDetection,
+            attributes: attributes)
     }
 
     /// Whether the address can be used now: neither tentative nor a duplicate.

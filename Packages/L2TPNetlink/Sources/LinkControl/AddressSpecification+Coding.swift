@@ -8,11 +8,23 @@ extension AddressSpecification {
     /// buffer is full.
     public func append(to writer: inout NetlinkMessageWriter, linkIndex: UInt32) throws(NetlinkError) {
         let family = UInt8(address.version == .v4 ? AF_INET : AF_INET6)
-        let flags: UInt8 = skipsDuplicateDetection ? UInt8(IFA_F_NODAD) : 0
+        let flags = skipsDuplicateDetection ? UInt32(IFA_F_NODAD) : 0
         // IPv6 knows the scope of an address by itself; IPv4 believes what it is told.
-        let scope: UInt8 = if case .v4(let address) = address, address.isLoopback { 254 } else { 0 }
-        try writer.append(header: [family, prefixBitCount, flags, scope] + hostBytes(linkIndex))
+        let scope = attributes.scope ?? .automatic(for: address)
+        try writer.append(
+            header: [family, prefixBitCount, UInt8(truncatingIfNeeded: flags), scope.rawValue] + hostBytes(linkIndex))
         try writer.append(NetlinkAttributeType(Int(IFA_LOCAL)), address: address)
         try writer.append(NetlinkAttributeType(Int(IFA_ADDRESS)), address: peer ?? address)
+        if let broadcast = attributes.broadcast {
+            try writer.append(NetlinkAttributeType(Int(IFA_BROADCAST)), address: .v4(broadcast))
+        }
+        if let label = attributes.label { try writer.append(NetlinkAttributeType(Int(IFA_LABEL)), text: label) }
+        if let metric = attributes.metric {
+            try writer.append(NetlinkAttributeType(Int(IFA_RT_PRIORITY)), number: metric)
+        }
+        // They replace those of the header, which has room for eight.
+        if !attributes.flags.isEmpty {
+            try writer.append(NetlinkAttributeType(Int(IFA_FLAGS)), number: flags | attributes.flags.rawValue)
+        }
     }
 }

@@ -17,14 +17,15 @@ extension LinkClient where Transport: ~Copyable {
         try request(.add, RTM_NEWADDR, [.create, .exclusive], address, link)
     }
 
-    /// Takes an address from a link; prefix and peer have to be those it has. The kernel request is `RTM_DELADDR`.
+    /// Takes an address from a link; prefix and peer have to be those it has, its attributes do not matter. The kernel
+    /// request is `RTM_DELADDR`.
     ///
     /// When the first IPv4 address of a prefix goes, Linux takes the others of that prefix along, unless
     /// `promote_secondaries` is set.
     ///
     /// Throws ``LinkError``: `notFound` if the link does not have it or is gone, `invalid`, `notPermitted`.
     public mutating func remove(_ address: AddressSpecification, from link: Link) throws(LinkError) {
-        try request(.remove, RTM_DELADDR, [], address, link)
+        try request(.remove, RTM_DELADDR, [], address.withoutAttributes, link)
     }
 
     private mutating func request(
@@ -44,6 +45,15 @@ extension LinkClient where Transport: ~Copyable {
     }
 }
 
+extension AddressSpecification {
+    /// What tells it from the others of a link: Linux would remove it under its label only, if one was sent.
+    var withoutAttributes: Self {
+        var address = self
+        address.attributes = AddressAttributes()
+        return address
+    }
+}
+
 /// What is wrong with an address, before the kernel is asked and after it has refused.
 extension AddressSpecification {
     /// The smallest MTU in bytes with which Linux has IPv6 on an interface (RFC 8200 section 5).
@@ -54,6 +64,14 @@ extension AddressSpecification {
         let bitCount = address.version == .v4 ? 32 : 128
         if prefixBitCount > bitCount { return "a prefix of \(prefixBitCount) bits; \(bitCount) are the most" }
         if let peer, peer.version != address.version { return "the peer \(peer) has another IP version" }
+        if address.version == .v6 {
+            if attributes.broadcast != nil { return "IPv6 has no broadcast addresses" }
+            if attributes.scope != nil { return "IPv6 tells the scope by the address" }
+            if attributes.label != nil { return "IPv6 addresses have no labels" }
+        }
+        if let label = attributes.label, !(1...15).contains(label.utf8.count) || label.utf8.contains(0) {
+            return "a label of \(label.utf8.count) bytes; it has 1 to 15, and none of them is 0"
+        }
         return nil
     }
 

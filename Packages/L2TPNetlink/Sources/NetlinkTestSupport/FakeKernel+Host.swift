@@ -40,11 +40,11 @@ extension FakeKernel {
     /// Gives a link an address.
     public func addAddress(
         _ address: IPAddress, prefixBitCount: UInt8, to link: UInt32, isTentative: Bool = false,
-        isDuplicate: Bool = false
+        isDuplicate: Bool = false, attributes: AddressAttributes = AddressAttributes()
     ) {
         let address = InterfaceAddress(
             linkIndex: link, address: address, prefixBitCount: prefixBitCount, isTentative: isTentative,
-            isDuplicate: isDuplicate)
+            isDuplicate: isDuplicate, attributes: attributes)
         change { $0.put(address) }
     }
 

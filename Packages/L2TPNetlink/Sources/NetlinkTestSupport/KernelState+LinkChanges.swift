@@ -139,7 +139,7 @@ extension KernelState {
             && address.sharesPrefix(with: other.peer ?? other.address)
     }
 
-    /// The address of a request; its flags besides `IFA_F_NODAD` do not count.
+    /// The address of a request, with those of its flags that Linux keeps.
     private func address(in request: Request) throws(Errno) -> InterfaceAddress {
         func address(_ type: Int) -> IPAddress? {
             request.payload[0] == UInt8(AF_INET)
@@ -149,10 +149,20 @@ extension KernelState {
         guard let local = address(Int(IFA_LOCAL)) ?? address(Int(IFA_ADDRESS)) else { throw .invalidArgument }
         let other = address(Int(IFA_ADDRESS))
         guard request.payload[1] <= (local.version == .v4 ? 32 : 128) else { throw .invalidArgument }
+        let flags = request.attributes.number(Int(IFA_FLAGS)) ?? UInt32(request.payload[2])
+        var attributes = AddressAttributes(
+            metric: request.attributes.number(Int(IFA_RT_PRIORITY)),
+            flags: AddressFlags(rawValue: flags).intersection(.all))
+        if local.version == .v4 {
+            let scope = AddressScope(rawValue: request.payload[3])
+            attributes.scope = scope == .automatic(for: local) ? nil : scope
+            attributes.broadcast = request.attributes.ipv4Address(Int(IFA_BROADCAST))
+            attributes.label = request.attributes.text(Int(IFA_LABEL))
+        }
         return InterfaceAddress(
             linkIndex: number(fromHostBytes: request.payload[4..<8]), address: local,
             peer: other == local ? nil : other, prefixBitCount: request.payload[1],
-            skipsDuplicateDetection: request.payload[2] & UInt8(IFA_F_NODAD) != 0)
+            skipsDuplicateDetection: flags & UInt32(IFA_F_NODAD) != 0, attributes: attributes)
     }
 
     /// An interface has an IPv6 address once, an IPv4 address once for each prefix.

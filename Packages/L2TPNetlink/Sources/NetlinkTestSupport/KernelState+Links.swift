@@ -116,9 +116,13 @@ extension KernelState {
         if address.skipsDuplicateDetection { flags |= UInt32(IFA_F_NODAD) }
         if address.isTentative { flags |= UInt32(IFA_F_TENTATIVE) }
         if address.isDuplicate { flags |= UInt32(IFA_F_DADFAILED) }
+        let attributes = address.attributes
+        flags |= attributes.flags.rawValue
+        let scope = attributes.scope ?? .automatic(for: address.address)
         let family = UInt8(address.address.version == .v4 ? AF_INET : AF_INET6)
         let header =
-            [family, address.prefixBitCount, UInt8(truncatingIfNeeded: flags), 0] + hostBytes(address.linkIndex)
+            [family, address.prefixBitCount, UInt8(truncatingIfNeeded: flags), scope.rawValue]
+            + hostBytes(address.linkIndex)
         return Reply(NetlinkMessageType(rawValue: UInt16(type)), flags: messageFlags) {
             (writer) throws(NetlinkError) in
             try writer.append(header: header)
@@ -126,7 +130,15 @@ extension KernelState {
             if address.address.version == .v4 || address.peer != nil {
                 try writer.append(NetlinkAttributeType(Int(IFA_LOCAL)), address: address.address)
             }
+            if let broadcast = attributes.broadcast {
+                try writer.append(NetlinkAttributeType(Int(IFA_BROADCAST)), address: .v4(broadcast))
+            }
+            // Linux sends the interface's name where there is no label, which says nothing.
+            if let label = attributes.label { try writer.append(NetlinkAttributeType(Int(IFA_LABEL)), text: label) }
             try writer.append(NetlinkAttributeType(Int(IFA_FLAGS)), number: flags)
+            if let metric = attributes.metric {
+                try writer.append(NetlinkAttributeType(Int(IFA_RT_PRIORITY)), number: metric)
+            }
         }
     }
 }

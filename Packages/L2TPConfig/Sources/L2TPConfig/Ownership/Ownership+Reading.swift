@@ -261,9 +261,27 @@ private struct OwnershipReader {
         let (address, peer) = (try scanner.address(), try scanner.optionalAddress())
         let prefixBitCount: UInt8 = try scanner.number()
         let flags = try scanner.flags(4)
+        let attributes = try addressAttributes()
         return InterfaceAddress(
             linkIndex: index, address: address, peer: peer, prefixBitCount: prefixBitCount,
             isTentative: flags & 1 != 0, isDuplicate: flags & 2 != 0, skipsDuplicateDetection: flags & 4 != 0,
-            isDynamic: flags & 8 != 0)
+            isDynamic: flags & 8 != 0, attributes: attributes)
+    }
+
+    private mutating func addressAttributes() throws(OwnershipRecordError) -> AddressAttributes {
+        var attributes = AddressAttributes()
+        switch try scanner.optionalAddress() {
+        case .v4(let broadcast): attributes.broadcast = broadcast
+        case .v6: throw scanner.error(.malformed("a broadcast address is of IPv4"))
+        case nil: break
+        }
+        attributes.scope = try scanner.optionalNumber().map(AddressScope.init(rawValue:))
+        attributes.label = try scanner.optionalText()
+        attributes.metric = try scanner.optionalNumber()
+        attributes.flags = AddressFlags(rawValue: try scanner.number())
+        guard AddressFlags.all.isSuperset(of: attributes.flags) else {
+            throw scanner.error(.malformed("unknown flags"))
+        }
+        return attributes
     }
 }

@@ -128,6 +128,12 @@ extension RecordWriter {
             field(address.peer)
             field(address.prefixBitCount)
             field(address.isTentative, address.isDuplicate, address.skipsDuplicateDetection, address.isDynamic)
+            let attributes = address.attributes
+            field(attributes.broadcast.map(IPAddress.v4))
+            field(attributes.scope?.rawValue)
+            field(attributes.label)
+            field(attributes.metric)
+            field(attributes.flags.rawValue)
         }
     }
 }

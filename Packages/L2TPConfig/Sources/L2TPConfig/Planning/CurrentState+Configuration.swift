@@ -105,7 +105,14 @@ private struct Saving {
         }
         for address in state.addresses {
             if link.keeps(address) || found.record?.gave(address.specification) ?? false {
-                interface.addresses.append(address.specification)
+                var specification = address.specification
+                specification.attributes = AddressAttributes()
+                interface.addresses.append(specification)
+                if !address.attributes.isEmpty {
+                    note(
+                        path.appending("addresses"),
+                        "\(specification) has a broadcast address, scope, label, metric or flags, which are left out")
+                }
             } else if address.isDynamic {
                 note(path.appending("addresses"), "\(address.specification) is left out: it comes by itself")
             }

@@ -81,7 +81,8 @@ extension InterfaceState {
             state.addresses.append(
                 InterfaceAddress(
                     linkIndex: link.index, address: address.address, peer: address.peer,
-                    prefixBitCount: address.prefixBitCount, skipsDuplicateDetection: address.skipsDuplicateDetection))
+                    prefixBitCount: address.prefixBitCount, skipsDuplicateDetection: address.skipsDuplicateDetection,
+                    attributes: address.attributes))
         }
         return state
     }

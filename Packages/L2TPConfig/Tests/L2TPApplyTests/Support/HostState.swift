@@ -42,7 +42,7 @@ struct HostState: Equatable, Sendable {
                 let state = LinkState(
                     name: link.name, namespace: namespace, mtu: link.mtu, macAddress: link.macAddress,
                     alias: link.alias, master: all.first { $0.index == link.masterIndex }?.name, isUp: link.isUp,
-                    addresses: Set((addresses[link.index] ?? []).map { "\($0.specification)" }),
+                    addresses: Set((addresses[link.index] ?? []).map(Self.words)),
                     secondaryAddresses: Self.secondary(addresses[link.index] ?? []))
                 if names.contains(link.name) { interfaces[link.name] = state } else { links.append(state) }
             }
@@ -53,6 +53,10 @@ struct HostState: Equatable, Sendable {
                 sublayer: host.home.l2SpecificSublayer(of: session.id, in: session.tunnelID),
                 interface: session.interfaceName.flatMap { interfaces[$0] })
         }
+    }
+
+    private static func words(_ address: InterfaceAddress) -> String {
+        "\(address.specification)" + (address.attributes.isEmpty ? "" : " \(address.attributes)")
     }
 
     private static func secondary(_ addresses: [InterfaceAddress]) -> Set<String> {

@@ -19,7 +19,10 @@ struct Transition: CustomStringConvertible, Sendable {
         for (name, address) in [("lan", "10.9.0.1/24"), ("lan", "2001:db8:9::1/64"), ("two", "10.2.0.9/24")] {
             guard let link = host.home.links.first(where: { $0.name == name }) else { continue }
             let prefix = Example.prefix(address)
-            host.home.addAddress(prefix.address, prefixBitCount: prefix.prefixBitCount, to: link.index)
+            let label: String? = if case .v4 = prefix.address { "\(name):hand" } else { nil }
+            host.home.addAddress(
+                prefix.address, prefixBitCount: prefix.prefixBitCount, to: link.index,
+                attributes: AddressAttributes(label: label, metric: 77, flags: .noPrefixRoute))
         }
         let bridge = host.home.links.first { $0.name == "br1" }?.index
         host.home.changeLink("one") { $0.masterIndex = bridge }

@@ -288,9 +288,15 @@ extension SimulatedHost {
             if session.interface.master == nil, let master = byHand.masters[key], new.masterName != master {
                 found.append("\(key) master")
             }
-            for address in byHand.addresses[key] ?? [] where !new.addresses.contains(where: { $0.isSame(as: address) })
-            {
-                found.append("\(key) \(address)")
+            for address in byHand.addresses[key] ?? [] {
+                guard let there = new.addresses.first(where: { $0.isSame(as: address) }) else {
+                    found.append("\(key) \(address)")
+                    continue
+                }
+                let isConfigured = session.interface.addresses.contains { there.isSame(as: $0) }
+                if !isConfigured, there.attributes != address.attributes {
+                    found.append("\(key) \(address): \(there.attributes)")
+                }
             }
         }
         return found

@@ -168,7 +168,14 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
         var given = ByHand()
         for key in host.sessions.keys.sorted() where key.tunnelID.rawValue < 50 {
             for text in ["10.0.0.77/24", "10.9.0.1/24", "2001:db8:9::1/64", "fe80::1/64"] where chance(1, in: 3) {
-                let address = PlanningExample.prefix(text)
+                var address = PlanningExample.prefix(text)
+                if host.sessions[key]?.interface.addresses.contains(where: { $0.isSame(as: address) }) == false,
+                    chance(1, in: 2)
+                {
+                    address.attributes.metric = 77
+                    address.attributes.flags = .noPrefixRoute
+                    if address.address.version == .v4 { address.attributes.label = "by:hand" }
+                }
                 try host.change(key, .add(address))
                 given.addresses[key, default: []].append(address)
             }

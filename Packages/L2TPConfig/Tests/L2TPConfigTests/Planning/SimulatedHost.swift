@@ -184,7 +184,7 @@ struct SimulatedHost {
             interface.addresses.append(
                 InterfaceAddress(
                     linkIndex: interface.link.index, address: address.address, peer: address.peer,
-                    prefixBitCount: address.prefixBitCount))
+                    prefixBitCount: address.prefixBitCount, attributes: address.attributes))
         }
         sessions[key]?.interface = interface
     }

@@ -79,6 +79,27 @@ struct LinkAddressTests {
                 AddressSpecification(address("fd00::1"), peer: address("10.42.1.2"), prefixBitCount: 32),
                 "the peer 10.42.1.2 has another IP version"
             ),
+            (
+                AddressSpecification(
+                    address("fd00::1"), prefixBitCount: 64,
+                    attributes: AddressAttributes(broadcast: IPv4Address(number: 1))),
+                "IPv6 has no broadcast addresses"
+            ),
+            (
+                AddressSpecification(
+                    address("fd00::1"), prefixBitCount: 64, attributes: AddressAttributes(scope: .site)),
+                "IPv6 tells the scope by the address"
+            ),
+            (
+                AddressSpecification(
+                    address("fd00::1"), prefixBitCount: 64, attributes: AddressAttributes(label: "eth0:1")),
+                "IPv6 addresses have no labels"
+            ),
+            (
+                AddressSpecification(
+                    address("10.42.1.1"), prefixBitCount: 24, attributes: AddressAttributes(label: "l2tp-to-hq-lan:1")),
+                "a label of 16 bytes; it has 1 to 15, and none of them is 0"
+            ),
         ])
     func invalid(_ specification: AddressSpecification, _ text: String) throws {
         let error = try refusal(of: .add, specification)

@@ -87,6 +87,27 @@ struct LinkGoldenTests {
             AddressSpecification(address("127.0.0.2"), prefixBitCount: 8),
             "02 08 00 fe 07000000 0800 0200 7f000002 0800 0100 7f000002"
         ),
+        // Broadcast address, scope link, label eth0:1, metric 100, no route to the prefix.
+        (
+            AddressSpecification(
+                address("192.0.2.1"), prefixBitCount: 24,
+                attributes: AddressAttributes(
+                    broadcast: IPv4Address(number: 0xc000_02ff), scope: .link, label: "eth0:1", metric: 100,
+                    flags: .noPrefixRoute)),
+            """
+            02 18 00 fd 07000000 0800 0200 c0000201 0800 0100 c0000201 0800 0400 c00002ff
+            0b00 0300 657468303a3100 00 0800 0900 64000000 0800 0800 00020000
+            """
+        ),
+        (
+            AddressSpecification(
+                address("2001:db8::1"), prefixBitCount: 64, skipsDuplicateDetection: true,
+                attributes: AddressAttributes(metric: 7, flags: [.noPrefixRoute, .managesTemporaryAddresses])),
+            """
+            0a 40 02 00 07000000 1400 0200 20010db8000000000000000000000001
+            1400 0100 20010db8000000000000000000000001 0800 0900 07000000 0800 0800 02030000
+            """
+        ),
     ]
 
     @Test("of addresses are those of ip", arguments: addressExamples)
@@ -102,7 +123,9 @@ struct LinkGoldenTests {
         let link = try #require(kernel.links.last)
         let specification = AddressSpecification(address("10.42.1.1"), prefixBitCount: 30)
         try client.add(specification, to: link)
-        try client.remove(specification, from: link)
+        var special = specification
+        special.attributes = AddressAttributes(broadcast: IPv4Address(number: 0x0a2a_0103), label: "eth0:1", metric: 3)
+        try client.remove(special, from: link)
         // Length, RTM_NEWADDR, REQUEST ACK EXCL CREATE; length, RTM_DELADDR, REQUEST ACK.
         #expect(
             kernel.changeRequests.map { Array($0.bytes.prefix(8)) } == [
@@ -244,11 +267,50 @@ struct LinkGoldenTests {
             let specification = AddressSpecification(
                 some(number), peer: Bool.random(using: &random) ? some(number ^ 1) : nil,
                 prefixBitCount: .random(in: 0...(isIPv4 ? 32 : 128), using: &random),
-                skipsDuplicateDetection: Bool.random(using: &random))
+                skipsDuplicateDetection: Bool.random(using: &random),
+                attributes: AddressAttributes(
+                    broadcast: isIPv4 && Bool.random(using: &random)
+                        ? IPv4Address(number: .random(in: 1...9, using: &random)) : nil,
+                    scope: isIPv4 ? [nil, .site, .link][Int.random(in: 0...2, using: &random)] : nil,
+                    label: isIPv4 && Bool.random(using: &random) ? "pw:\(number % 1000)" : nil,
+                    metric: Bool.random(using: &random) ? .random(in: 1...UInt32.max, using: &random) : nil,
+                    flags: AddressFlags(rawValue: .random(in: 0...0x7ff, using: &random)).intersection(.all)))
             try client.add(specification, to: link)
             #expect(try client.addresses().last?.specification == specification)
             try client.remove(specification, from: link)
         }
+    }
+
+    /// As the kernel sends it: with the label behind the broadcast address, and flags with PERMANENT.
+    private static let special = hex(
+        """
+        02 18 80 fd 07000000 0800 0100 c0000201 0800 0200 c0000201 0800 0400 c00002ff
+        0b00 0300 657468303a3100 00 0800 0800 80020000 0800 0900 64000000
+        """)
+
+    @Test("of an address with everything that one can have")
+    func readsAttributes() throws {
+        func found(_ bytes: [UInt8]) throws(NetlinkError) -> InterfaceAddress? {
+            try read(RTM_NEWADDR, bytes) { (message) throws(NetlinkError) in try InterfaceAddress(message) }
+        }
+        let attributes = AddressAttributes(
+            broadcast: IPv4Address(number: 0xc000_02ff), scope: .link, label: "eth0:1", metric: 100,
+            flags: .noPrefixRoute)
+        #expect(
+            try found(Self.special)
+                == InterfaceAddress(
+                    linkIndex: 7, address: address("192.0.2.1"), prefixBitCount: 24, attributes: attributes))
+        #expect(try found(Self.special)?.specification.attributes == attributes)
+        for count in 0..<Self.special.count {
+            let error = failure { () throws(NetlinkError) in _ = try found(Array(Self.special.prefix(count))) }
+            #expect((error == nil) == [16, 24, 32, 43, 44, 52].contains(count), "\(count) bytes")
+            if let error { #expect(error.errno == .badMessage) }
+        }
+        // The interface's name is no label, and scopes of their own addresses do not have to be asked for.
+        let plain = try found(hex("02 08 80 fe 01000000 0800 0100 7f000001 0800 0200 7f000001 0700 0300 6c6f00 00"))
+        #expect(plain?.attributes.isEmpty == true)
+        let linkLocal = try found(hex("0a 40 80 fd 07000000 1400 0100 fe800000000000000000000000000001"))
+        #expect(linkLocal?.attributes.isEmpty == true)
     }
 
     @Test("of an operational state have words", arguments: 0...7 as ClosedRange<UInt8>)
