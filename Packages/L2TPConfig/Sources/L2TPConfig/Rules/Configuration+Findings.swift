@@ -15,6 +15,7 @@ extension Configuration {
             + mtusBeyondThePath(sessions) + mtusBelowTheMinimum(sessions)
             + unusableAddresses(sessions) + misplacedAddresses(sessions) + addressesTwice(sessions)
             + overlappingPrefixes(sessions) + routesIntoTheTunnelItself(sessions)
+            + localAddressesOfSessions(sessions)
     }
 
     /// All sessions, tunnel by tunnel.

@@ -1,3 +1,5 @@
+import L2TPConfig
+import L2TPModel
 import Testing
 
 /// Which addresses of interfaces get into each other's way.
@@ -39,6 +41,34 @@ import Testing
                     "warning: s1.addresses[0]: the prefix of \(second) overlaps that of \(first) of s0: their "
                         + "neighbours are looked for behind one of the interfaces only; the other is at t:11:24"
                 ])
+    }
+
+    @Test("a tunnel cannot start from an address that only a session's interface has")
+    func nested() {
+        let outer = RuleTests.tunnel(1, sessions: [#"interface.addresses = ["10.9.0.9/24", "10.0.0.1/30"]"#])
+        let inner = RuleTests.tunnel(2, sessions: []).replacing("192.0.2.1", with: "10.0.0.1")
+        let message =
+            "error: tunnel.t2.local: 10.0.0.1 is what the interface of tunnel.t1.session.s0 is to have, and that is "
+            + "made only when the local addresses of all tunnels are there: write one that the host has without it; "
+            + "the other is at "
+        #expect(RuleTests.findings(outer + inner) == ["t:12:9: \(message)t:10:40"])
+        // Also in the tunnel's own session.
+        let own = RuleTests.tunnel(2, sessions: [#"interface.addresses = ["10.0.0.1/30"]"#])
+            .replacing("192.0.2.1", with: "10.0.0.1")
+        #expect(RuleTests.findings(own) == ["t:2:9: \(message.replacing("t1", with: "t2"))t:10:24"])
+    }
+
+    @Test(
+        "a tunnel may start from an address that the host may have without the session's interface",
+        arguments: [
+            // Unnumbered links share an address of another.
+            #"interface.addresses = [{ local = "192.0.2.1", peer = "10.0.0.2" }]"#,
+            #"interface.addresses = ["192.0.2.1/32"]"#,
+            "interface.addresses = [\"192.0.2.1/24\"]\ninterface.netns = \"red\"",
+            #"interface.addresses = ["192.0.2.2/24"]"#,
+        ])
+    func notNested(session: String) {
+        #expect(RuleTests.findings(RuleTests.tunnel(1, sessions: [session])) == [])
     }
 
     @Test("the same peer on two links")
