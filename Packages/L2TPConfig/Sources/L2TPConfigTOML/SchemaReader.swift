@@ -259,7 +259,6 @@ struct SchemaReader {
             table.fail(fileKey, "is empty: write the name of a file that holds the cookie")
             return nil
         }
-        let isCookie = (try? SchemaText.cookie(path)) != nil
         do throws(SecretError) {
             let file = try secrets.read(path.utf8.first == UInt8(ascii: "/") ? path : folder + path)
             if file.isReadableByOthers {
@@ -271,7 +270,7 @@ struct SchemaReader {
             } catch {
                 table.fail(fileKey, "\(path.quoted) holds no cookie: \(error.message)")
             }
-        } catch  where isCookie {
+        } catch  where SchemaText.mayBeCookie(path) {
             // Who wrote the secret itself under the wrong key shall not find it in a log.
             table.fail(fileKey, "expected the name of a file, not a cookie: write \(key) for that")
         } catch {

@@ -49,6 +49,16 @@ enum SchemaText {
         throw SchemaProblem("\(wanted), as \"deadbeef\", but there are \(text.unicodeScalars.count)")
     }
 
+    /// Whether a text may be meant for a cookie, however badly written, and is hardly the name of a file: hex digits, in
+    /// groups or behind `0x`.
+    static func mayBeCookie(_ text: String) -> Bool {
+        text.unicodeScalars.contains(where: \.properties.isASCIIHexDigit)
+            && text.unicodeScalars.allSatisfy { scalar in
+                scalar.properties.isASCIIHexDigit || scalar.properties.isWhitespace
+                    || "xX:-_,;".unicodeScalars.contains(scalar)
+            }
+    }
+
     /// A duration: a whole number with `ms` or `s`, or 0.
     static func duration(_ text: String) throws(SchemaProblem) -> Duration {
         let digits = text.prefix { ("0"..."9").contains($0) }
