@@ -30,14 +30,14 @@ struct FoundSession {
     /// what a run that was killed has not given back yet. Nil if there is no interface and nothing kept.
     var kept: InterfaceState? {
         guard var state = interface else { return record?.kept }
-        state.addresses.removeAll { record?.gave($0.specification) ?? false || !state.link.keeps($0) }
+        let given = AddressSet(record?.addresses ?? [])
+        let link = state.link
+        state.addresses.removeAll { given.contains($0.specification) || !link.keeps($0) }
         if let master = state.masterName, record?.gave(to: master) ?? false { state.masterName = nil }
         guard var kept = record?.kept else { return state }
         guard kept.namespace == state.namespace else { return kept }
-        for address in state.addresses
-        where !kept.addresses.contains(where: { $0.specification.isSame(as: address.specification) }) {
-            kept.addresses.append(address)
-        }
+        let known = AddressSet(kept.addresses)
+        kept.addresses += state.addresses.filter { !known.contains($0.specification) }
         kept.masterName = state.masterName ?? kept.masterName
         return kept
     }

@@ -26,18 +26,4 @@ extension InterfaceSetup {
     func losesAddresses(of state: InterfaceState) -> Bool {
         losesIPv6Addresses(of: state) || !addressesToRemove.isEmpty
     }
-
-    /// Whether the setup gives an address.
-    func gives(_ address: AddressSpecification) -> Bool {
-        addressesToAdd.contains { $0.isSame(as: address) }
-    }
-}
-
-extension InterfaceAddress {
-    /// Whether Linux takes another IPv4 address away with this one: it is in the same network, to which the interface
-    /// may have got this one first (unless the sysctl `promote_secondaries` is set).
-    func isPrimary(for other: InterfaceAddress) -> Bool {
-        address.version == .v4 && prefixBitCount == other.prefixBitCount
-            && sharesPrefix(with: other.peer ?? other.address)
-    }
 }

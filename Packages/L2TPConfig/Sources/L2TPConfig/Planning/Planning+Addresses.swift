@@ -11,59 +11,54 @@ extension Planning {
         into comparison: inout Comparison
     ) {
         let isMoved = comparison.setup.namespace != nil
+        let wanted = AddressSet(configured.addresses)
+        let given = AddressSet(record?.addresses ?? [])
         var present = isMoved ? [] : state.addresses
         var removed: [InterfaceAddress] = []
+        var removedNetworks = RemovedNetworks()
         present.removeAll { address in
-            let isRemoved = configured.replaces(address) || record?.gave(address.specification) ?? false
-            guard isRemoved, !configured.has(address.specification) else { return false }
+            // Of IPv6 an interface has each but once, whatever the prefix: it has to make room for a configured one.
+            let isReplaced = address.address.version == .v6 && wanted.contains(address.address)
+            guard isReplaced || given.contains(address.specification), !wanted.contains(address.specification) else {
+                return false
+            }
             removed.append(address)
+            removedNetworks.insert(address)
             return true
         }
+        let there = AddressSet(present)
+        let before = isMoved ? AddressSet(state.addresses) : there
         let setup = comparison.setup
         let losesIPv6 = setup.losesIPv6Addresses(of: state)
-        func isLost(_ address: InterfaceAddress) -> Bool {
+        func isLost(_ address: AddressSpecification) -> Bool {
             switch address.address {
-            case .v4: removed.contains { $0.isPrimary(for: address) }
+            case .v4: removedNetworks.take(address)
             case .v6: losesIPv6
             }
         }
-        var added = configured.addresses.filter { wanted in
-            guard let there = present.first(where: { $0.specification.isSame(as: wanted) }) else {
-                if isMoved && state.addresses.contains(where: { $0.specification.isSame(as: wanted) }) { return true }
-                comparison.note("interface.addresses", nil as String?, wanted)
+        var added = configured.addresses.filter { address in
+            guard there.contains(address) else {
+                if !before.contains(address) { comparison.note("interface.addresses", nil as String?, address) }
                 return true
             }
-            return isLost(there)
+            return isLost(address)
         }
         for address in removed { comparison.note("interface.addresses", address.specification, nil as String?) }
         let namespace = isMoved ? configured.namespace : state.namespace
         if let kept = record?.kept, kept.namespace == namespace {
             for address in kept.addresses.lazy.map(\.specification)
-            where !configured.has(address) && !(record?.gave(address) ?? false)
-                && !present.contains(where: { $0.specification.isSame(as: address) })
-            {
+            where !wanted.contains(address) && !given.contains(address) && !there.contains(address) {
                 comparison.note("interface.addresses", nil as String?, address)
                 added.append(address)
             }
         }
-        for address in present where isLost(address) && !configured.has(address.specification) {
+        for address in present where isLost(address.specification) && !wanted.contains(address.specification) {
             if state.link.keeps(address) { added.append(address.specification) }
         }
-        if !setup.takesIPv6Addresses(of: state) { added.removeAll { $0.address.version == .v6 && !configured.has($0) } }
+        if !setup.takesIPv6Addresses(of: state) {
+            added.removeAll { $0.address.version == .v6 && !wanted.contains($0) }
+        }
         comparison.setup.addressesToRemove = removed.map(\.specification)
         comparison.setup.addressesToAdd = added
-    }
-}
-
-extension InterfaceConfiguration {
-    /// Whether an address is configured.
-    fileprivate func has(_ address: AddressSpecification) -> Bool {
-        addresses.contains { $0.isSame(as: address) }
-    }
-
-    /// Whether an address has to make room for a configured one: of IPv6 an interface has each but once, whatever the
-    /// prefix.
-    fileprivate func replaces(_ present: InterfaceAddress) -> Bool {
-        present.address.version == .v6 && addresses.contains { $0.address == present.address }
     }
 }

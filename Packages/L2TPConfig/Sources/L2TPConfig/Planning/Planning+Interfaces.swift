@@ -21,7 +21,8 @@ extension Planning {
             },
             namespace: configured.namespace.map { .named($0) })
         guard let kept, kept.namespace == configured.namespace else { return setup }
-        for address in kept.addresses where !setup.gives(address.specification) {
+        let given = AddressSet(setup.addressesToAdd)
+        for address in kept.addresses where !given.contains(address.specification) {
             setup.addressesToAdd.append(address.specification)
         }
         return setup

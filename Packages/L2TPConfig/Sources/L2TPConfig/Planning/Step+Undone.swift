@@ -41,14 +41,17 @@ extension InterfaceState {
 
     /// The IPv4 addresses that come after those removed in the same network: to be after them again they have to be given
     /// again, or they are what the interface uses first.
-    fileprivate func addresses(after removed: [AddressSpecification]) -> [InterfaceAddress] {
-        func isRemoved(_ address: InterfaceAddress) -> Bool {
-            removed.contains { $0.isSame(as: address.specification) }
+    fileprivate func addresses(after removed: [AddressSpecification]) -> [AddressSpecification] {
+        let removed = AddressSet(removed)
+        var networks = RemovedNetworks()
+        return addresses.compactMap { address in
+            let specification = address.specification
+            guard !removed.contains(specification) else {
+                networks.insert(address)
+                return nil
+            }
+            return networks.take(specification) && link.keeps(address) ? specification : nil
         }
-        return addresses.indices.filter { index in
-            !isRemoved(addresses[index]) && link.keeps(addresses[index])
-                && addresses[..<index].contains { isRemoved($0) && $0.isPrimary(for: addresses[index]) }
-        }.map { addresses[$0] }
     }
 
     /// How the interface is after a setup, as far as that can be told.
@@ -73,16 +76,14 @@ extension InterfaceState {
         case nil: break
         }
         if let isUp = setup.isUp { state.link.isUp = isUp }
-        state.addresses.removeAll { present in
-            setup.addressesToRemove.contains { $0.isSame(as: present.specification) }
-        }
-        for address in setup.addressesToAdd
-        where !state.addresses.contains(where: { $0.specification.isSame(as: address) }) {
-            state.addresses.append(
-                InterfaceAddress(
-                    linkIndex: link.index, address: address.address, peer: address.peer,
-                    prefixBitCount: address.prefixBitCount, skipsDuplicateDetection: address.skipsDuplicateDetection,
-                    attributes: address.attributes))
+        let removed = AddressSet(setup.addressesToRemove)
+        state.addresses.removeAll { removed.contains($0.specification) }
+        let present = AddressSet(state.addresses)
+        state.addresses += setup.addressesToAdd.lazy.filter { !present.contains($0) }.map { address in
+            InterfaceAddress(
+                linkIndex: link.index, address: address.address, peer: address.peer,
+                prefixBitCount: address.prefixBitCount, skipsDuplicateDetection: address.skipsDuplicateDetection,
+                attributes: address.attributes)
         }
         return state
     }
@@ -107,10 +108,9 @@ extension InterfaceSetup {
         // Those that are still there are not given twice.
         setup.addressesToAdd = previous.keptAddresses
         if !isMoved {
-            setup.addressesToRemove = addressesToAdd.filter { added in
-                !previous.addresses.contains { $0.specification.isSame(as: added) }
-            }
-            setup.addressesToRemove += previous.addresses(after: addressesToRemove).map(\.specification)
+            let before = AddressSet(previous.addresses)
+            setup.addressesToRemove = addressesToAdd.filter { !before.contains($0) }
+            setup.addressesToRemove += previous.addresses(after: addressesToRemove)
         }
         return setup
     }

@@ -46,7 +46,8 @@ extension Configuration {
     }
 
     /// For each route one that it overlaps, if there is any. Two prefixes overlap only if one holds the other, so that
-    /// in the order of their first addresses, the longer ones behind, those around a prefix form a stack.
+    /// in the order of their first addresses, the longer ones behind, those around a prefix form a stack. Each there has
+    /// the index of the next below it that is another session's, so that those of one session are passed at once.
     private static func overlaps(_ routes: [Route]) -> [(later: Route, earlier: Route)] {
         let ordered = routes.sorted { left, right in
             let (a, b) = (left.prefix, right.prefix)
@@ -54,23 +55,24 @@ extension Configuration {
             return (a.lowest, a.bitCount, left.session, left.address)
                 < (b.lowest, b.bitCount, right.session, right.address)
         }
-        var around: [Route] = []
+        var around: [(route: Route, apart: Int?)] = []
         var found: [(later: Route, earlier: Route)] = []
         for route in ordered {
             while let last = around.last,
-                last.prefix.version != route.prefix.version || last.prefix.highest < route.prefix.lowest
+                last.route.prefix.version != route.prefix.version || last.route.prefix.highest < route.prefix.lowest
             {
                 around.removeLast()
             }
-            let other = around.last { candidate in
-                candidate.session != route.session
-                    && (candidate.prefix == route.prefix || route.prefix.hostBitCount > 0)
-            }
-            if let other {
+            let last = around.indices.last
+            let apart = last.flatMap { around[$0].route.session == route.session ? around[$0].apart : $0 }
+            // Equal prefixes are next to each other: those further below are shorter.
+            if let other = apart.map({ around[$0].route }),
+                other.prefix == route.prefix || route.prefix.hostBitCount > 0
+            {
                 let isLater = (route.session, route.address) > (other.session, other.address)
                 found.append(isLater ? (route, other) : (other, route))
             }
-            around.append(route)
+            around.append((route, apart))
         }
         return found
     }

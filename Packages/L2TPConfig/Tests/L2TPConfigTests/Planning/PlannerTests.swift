@@ -257,6 +257,54 @@ import Testing
         #expect(host.sessions[PlanningExample.key()]?.interface.addresses.contains { $0.isSame(as: address) } == true)
     }
 
+    @Test("Thousands of addresses of one interface are compared, and undone, in no time and in their order")
+    func manyAddresses() throws {
+        func addresses(_ count: UInt32) -> [AddressSpecification] {
+            (1...count).map { AddressSpecification(.v4(IPv4Address(number: 0x0a00_0000 + $0)), prefixBitCount: 16) }
+        }
+        let key = PlanningExample.key()
+        let all = addresses(8000)
+        func state(_ addresses: [AddressSpecification], by hand: [AddressSpecification]) -> InterfaceState {
+            InterfaceState(
+                link: Link(index: 5, name: "l2tp-lan", mtu: 1438, isUp: true),
+                addresses: (addresses + hand).map {
+                    InterfaceAddress(linkIndex: 5, address: $0.address, prefixBitCount: $0.prefixBitCount)
+                })
+        }
+        let byHand = (1...8000).map {
+            AddressSpecification(.v4(IPv4Address(number: 0x0a00_8000 + $0)), prefixBitCount: 16)
+        }
+        let previous = state(all, by: byHand)
+        let setup = InterfaceSetup(addressesToRemove: all, addressesToAdd: byHand)
+        let clock = ContinuousClock()
+        var undone: [L2TPConfig.Step] = []
+        let duration = clock.measure {
+            undone = L2TPConfig.Step.setUpInterface(key, setup, previous: previous).undone()
+        }
+        #expect(duration < .seconds(5))
+        guard case .setUpInterface(key, let back, _)? = undone.first else {
+            Issue.record("\(undone.count) steps of another kind")
+            return
+        }
+        #expect(back.addressesToAdd == all + byHand)
+        #expect(back.addressesToRemove == byHand)
+
+        // Half of what is recorded is not configured any more.
+        let configuration = edited { $0.interface.addresses = addresses(4000) }
+        var (host, owned) = try applied()
+        owned.sessions[key]?.addresses = all
+        host.sessions[key]?.interface.addresses = previous.addresses
+        var plan = Plan()
+        let planning = clock.measure { plan = Planner().plan(configuration, current: host.state, owned: owned) }
+        #expect(planning < .seconds(5))
+        guard case .setUpInterface(key, let change, _)? = plan.changes.lazy.flatMap(\.steps).first else {
+            Issue.record("\(plan.words.count) changes of another kind")
+            return
+        }
+        #expect(change.addressesToRemove == Array(all[4000...]))
+        #expect(change.addressesToAdd == addresses(4000) + byHand)
+    }
+
     @Test("An automatic MTU is compared only where the path is known and the link takes it")
     func unknownPath() throws {
         var (host, owned) = try applied()

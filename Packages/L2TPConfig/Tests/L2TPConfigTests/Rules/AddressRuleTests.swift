@@ -71,6 +71,22 @@ import Testing
         #expect(RuleTests.findings(RuleTests.tunnel(1, sessions: [session])) == [])
     }
 
+    @Test("thousands of addresses of one interface are compared in no time")
+    func many() {
+        func session(_ number: Int) -> SessionConfiguration {
+            var interface = InterfaceConfiguration()
+            interface.addresses = (1..<20_000).map {
+                AddressSpecification(
+                    .v4(IPv4Address(number: 0x0a00_0000 + UInt32(number) << 16 + UInt32($0))), prefixBitCount: 16)
+            }
+            return PlanningExample.session(UInt32(number), interface: nil) { $0.interface = interface }
+        }
+        let configuration = Configuration(tunnels: [PlanningExample.tunnel(sessions: [session(1), session(2)])])
+        var findings: [Finding] = []
+        #expect(ContinuousClock().measure { findings = configuration.findings() } < .seconds(5))
+        #expect(!findings.contains { $0.severity == .error })
+    }
+
     @Test("the same peer on two links")
     func peerTwice() {
         let address = #"interface.addresses = [{ local = "10.0.0.1", peer = "10.0.0.2" }]"#
