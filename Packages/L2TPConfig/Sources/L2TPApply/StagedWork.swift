@@ -2,7 +2,7 @@ internal import L2TPConfig
 internal import L2TPModel
 internal import L2TPWire
 
-/// The steps of a plan in the order in which they are carried out, those of a kind together.
+/// The steps of a plan as ``Stages`` orders them, with what the requests of each stage are made of.
 struct StagedWork {
     /// A session to be changed in place.
     struct Modification {
@@ -43,8 +43,8 @@ struct StagedWork {
                 case .session(let key): sessionPaths[key] = path
                 }
             }
-            for step in change.steps { append(step) }
         }
+        for step in plan.stages.all { append(step) }
     }
 
     private mutating func append(_ step: Step) {

@@ -1,11 +1,13 @@
-/// The steps of a plan in the order of their execution; within a stage all can be under way at once.
+/// The steps of a plan in the order of their execution.
 ///
 /// Deletions come before creations so that identifiers, ports and names can change their owner.
 public struct Stages: Hashable, Sendable {
     /// Changes of sessions in place.
     public var modifications: [Step] = []
-    /// Deletions of sessions and tunnels.
-    public var deletions: [Step] = []
+    /// Deletions of tunnels, which take their sessions along.
+    public var tunnelDeletions: [Step] = []
+    /// Deletions of sessions in tunnels that stay.
+    public var sessionDeletions: [Step] = []
     /// Creations of tunnels.
     public var tunnelCreations: [Step] = []
     /// Creations of sessions, each with the setup of its interface.
@@ -18,7 +20,8 @@ public struct Stages: Hashable, Sendable {
         for step in steps {
             switch step {
             case .modifySession: modifications.append(step)
-            case .deleteSession, .deleteTunnel: deletions.append(step)
+            case .deleteTunnel: tunnelDeletions.append(step)
+            case .deleteSession: sessionDeletions.append(step)
             case .createTunnel: tunnelCreations.append(step)
             case .createSession: sessionCreations.append(step)
             case .setUpInterface: interfaceSetups.append(step)
@@ -27,7 +30,9 @@ public struct Stages: Hashable, Sendable {
     }
 
     /// All steps, stage by stage.
-    public var all: [Step] { modifications + deletions + tunnelCreations + sessionCreations + interfaceSetups }
+    public var all: [Step] {
+        modifications + tunnelDeletions + sessionDeletions + tunnelCreations + sessionCreations + interfaceSetups
+    }
 }
 
 extension Plan {

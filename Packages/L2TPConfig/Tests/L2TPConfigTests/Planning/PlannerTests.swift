@@ -174,7 +174,23 @@ import Testing
         #expect(plan.changes[1].steps.count == 1)
         #expect(plan.intent.tunnels[TunnelID(3000)]?.specifications.count == 2)
         #expect(plan.intent.sessions[PlanningExample.key()]?.kept != nil)
-        #expect(plan.stages.deletions.count == 1 && plan.stages.sessionCreations.count == 2)
+        #expect(plan.stages.tunnelDeletions.count == 1 && plan.stages.sessionDeletions.isEmpty)
+        #expect(plan.stages.sessionCreations.count == 2)
+    }
+
+    @Test("Tunnels go before sessions, and both before anything is created")
+    func stages() throws {
+        let (host, owned) = try applied()
+        let tunnel = PlanningExample.tunnel(3001, name: "b")
+        let session = try #require(Self.base.tunnels.first?.sessions.first?.specification)
+        let steps: [L2TPConfig.Step] = [
+            .createSession(session, InterfaceSetup()), .createTunnel(tunnel.specification),
+            .deleteSession(SessionSnapshot(specification: session, interface: nil)),
+            .deleteTunnel(TunnelSnapshot(specification: tunnel.specification, sessions: [])),
+        ]
+        #expect(Stages(steps).all == steps.reversed())
+        let all = Planner().plan(Configuration(), current: host.state, owned: owned).stages
+        #expect(all.tunnelDeletions.count == 1 && all.all.count == 1)
     }
 
     @Test("Another encapsulation or IP version is told without what follows from it")
