@@ -24,16 +24,23 @@ extension LinkClient where Transport: ~Copyable {
             throw LinkError(.wait, object, .invalid, "the source \(source) has another IP version")
         }
         let deadline = ContinuousClock.now + limit
-        var watch: RouteWatch<Transport>
+        var watch: SurroundingsWatch<Transport>
         do throws(NetlinkError) {
-            watch = try RouteWatch(connector, peer.version)
+            // Joined first: what changes while the route is looked up is notified.
+            watch = try SurroundingsWatch(connector, of: peer.version)
+        } catch {
+            throw LinkError(.wait, object, error)
+        }
+        var client: Self
+        do throws(NetlinkError) {
+            client = try Self(connector)
         } catch {
             throw LinkError(.wait, object, error)
         }
         while true {
             let missing: String
             do throws(LinkError) {
-                let lookup = try watch.look(to: peer, from: source)
+                let lookup = try client.route(to: peer, from: source)
                 if let route = lookup.route { return route }
                 missing = lookup.refusal
             } catch {
@@ -45,7 +52,7 @@ extension LinkClient where Transport: ~Copyable {
             let left = deadline - .now
             guard left > .zero else { throw LinkError(.wait, object, .timedOut, "\(missing), after \(limit)") }
             do throws(NetlinkError) {
-                try watch.waitForNews(atMost: left)
+                _ = try watch.waitForNews(atMost: left)
             } catch {
                 throw LinkError(.wait, object, error)
             }

@@ -1,8 +1,9 @@
 internal import CLibmnl
+public import L2TPWire
 public import Netlink
 
-/// Watches what decides whether a tunnel can be made in a network namespace: links, addresses, routes, rules and next
-/// hops of both IP versions. It tells only that something has happened; a look tells what.
+/// Watches what decides whether a tunnel can be made in a network namespace, and which way packets go: links, addresses,
+/// routes, rules and next hops. It tells only that something has happened; a look tells what.
 public struct SurroundingsWatch<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     private var subscription: NetlinkSubscription<Transport>
     /// Whether the last wait ended without news.
@@ -14,12 +15,14 @@ public struct SurroundingsWatch<Transport: NetlinkTransport & ~Copyable>: ~Copya
 
     /// A watch that opens a transport with `connector` and joins the groups. Look after this, not before.
     ///
-    /// Throws ``NetlinkError``, as does what follows.
-    public init(_ connector: NetlinkConnector<Transport>) throws(NetlinkError) {
-        let groups = [
-            RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_ROUTE,
-            RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE,
-        ]
+    /// - Parameters:
+    ///   - connector: What opens the transport.
+    ///   - version: The IP version that matters; nil for both.
+    /// - Throws: ``NetlinkError``, as does what follows.
+    public init(_ connector: NetlinkConnector<Transport>, of version: IPVersion? = nil) throws(NetlinkError) {
+        var groups = [RTNLGRP_LINK, RTNLGRP_NEXTHOP]
+        if version != .v6 { groups += [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV4_IFADDR] }
+        if version != .v4 { groups += [RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV6_RULE, RTNLGRP_IPV6_IFADDR] }
         subscription = try NetlinkSubscription(
             over: try connector.open(.route), groups: groups.map { UInt32($0.rawValue) })
     }
