@@ -44,10 +44,9 @@ import Testing
         #expect(
             bench("--check")
                 == Outcome(
-                    status: .success,
+                    status: .success, output: "valid: 1 tunnel, 2 sessions; 1 warning\n",
                     error: """
                         /etc/l2tp/site-a.toml: warning: readable by others and holds cookies; chmod 600 it
-                        1 warning; nothing was changed
 
                         """))
     }

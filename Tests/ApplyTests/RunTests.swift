@@ -85,7 +85,7 @@ import Testing
         bench.files = Files()
         #expect(bench("--down") == Outcome(status: .success, output: "1 deleted\n"))
         #expect(bench.kernel.tunnels.isEmpty)
-        #expect(bench("--down") == Outcome(status: .success, output: "nothing differs; 0 unchanged\n"))
+        #expect(bench("--down") == Outcome(status: .success, output: "nothing to remove\n"))
     }
 
     @Test func anotherNamespace() {
@@ -147,7 +147,7 @@ import Testing
         #expect(lines.first?.hasPrefix("l2tp-apply: cannot create session 100") == true)
         #expect(lines.first?.hasSuffix("(ENOMEM)") == true)
         #expect(lines.contains { $0.hasPrefix("  configured at /etc/l2tp/site-a.toml:") })
-        #expect(lines.last == "l2tp-apply: rolled back: nothing has changed")
+        #expect(lines.last == "l2tp-apply: rolled back: everything is as it was before")
         #expect(bench.kernel.tunnels.isEmpty)
         #expect(bench("").status == .success)
     }

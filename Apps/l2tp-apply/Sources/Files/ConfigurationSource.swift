@@ -58,9 +58,13 @@ extension ConfigurationSource {
             return try body()
         } catch {
             let remedy: String? =
-                path == Options.folder && error == .noSuchFileOrDirectory
-                ? "make the folder and write what is to exist into a file there, as l2tp.toml(5) says; or name a file"
-                : nil
+                switch path {
+                case Options.folder where error == .noSuchFileOrDirectory:
+                    "make the folder and write what is to exist into a file there, as l2tp.toml(5) says; or name a file"
+                case "check", "plan", "try", "confirm", "down", "adopt":
+                    error == .noSuchFileOrDirectory ? "did you mean --\(path)?" : nil
+                default: error == .permissionDenied ? "run as root, or as a user that may read it" : nil
+                }
             throw Failure(
                 "cannot read \(path): \(error) (\(error.symbol))", remedy: remedy,
                 error == .permissionDenied ? .notPermitted : .invalid)

@@ -31,8 +31,10 @@ struct SystemRunFiles: RunFiles {
                 try ApplyLock(of: namespace, in: folder, waitingAtMost: limit, isCancelled: isCancelled))
         } catch {
             let remedy =
-                error.reason == .locked
-                ? "wait until it has ended; one with --try ends with l2tp-apply --confirm" : error.remedy
+                switch error.reason {
+                case .locked: "wait until it has ended; one with --try ends with l2tp-apply --confirm"
+                default: error.status == .notPermitted ? error.remedy ?? "run as root" : error.remedy
+                }
             let symbol = error.errno.map { " (\($0.symbol))" } ?? ""
             throw Failure(error.explanation + symbol, remedy: remedy, error.status, error.reason)
         }

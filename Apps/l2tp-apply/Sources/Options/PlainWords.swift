@@ -36,9 +36,10 @@ struct PlainWords: Hashable {
             case "--quiet", "-q": quiet = true
             default:
                 let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                // A value that looks like an option is a mistake.
+                // A value that looks like an option is a mistake; a negative number is one of another kind.
                 let value = parts.count == 2 ? String(parts[1]) : rest.popFirst()
-                guard let value, !value.isEmpty, parts.count == 2 || !value.hasPrefix("-"), set(parts[0], to: value)
+                guard let value, !value.isEmpty, parts.count == 2 || !value.hasPrefix("-") || Int(value) != nil,
+                    set(parts[0], to: value)
                 else { return nil }
             }
         }

@@ -45,8 +45,8 @@ struct PlanText {
             let place = places.place(of: header.path)
             if let change = header.change {
                 for (index, detail) in details(of: change, below: nil).enumerated() {
-                    // Where a tunnel is that is to be is told with its name.
-                    let own = index == 0 && change.path != nil ? place : detail.place
+                    // The first place of a tunnel names the file, in which the others are then.
+                    let own = index == 0 && change.path != nil ? self.place(of: change) : detail.place
                     add(
                         [index == 0 ? header.title : "", index == 0 ? change.action.verb : "", detail.text, own],
                         index == 0 ? change.action : nil)
@@ -120,6 +120,13 @@ struct PlanText {
     }
 
     // MARK: - Details
+
+    /// Where a tunnel is that is to be, or the first that differs about it.
+    private func place(of change: Change) -> String {
+        guard let path = change.path else { return "" }
+        guard change.action != .create, let first = change.attributes.first else { return places.place(of: path) }
+        return places.place(of: path.appending(first))
+    }
 
     /// What a change is about in particular, and where that is written; at least one.
     private func details(of change: Change, below tunnel: ConfigurationPath?) -> [(text: String, place: String)] {

@@ -18,18 +18,13 @@ struct Reporter {
         findings = logger(.bare, level)
     }
 
-    /// Says what was found in the configuration, and how much of it.
-    ///
-    /// - Parameters:
-    ///   - diagnostics: The findings.
-    ///   - sums: Whether a last line has their numbers.
-    func report(_ diagnostics: [Diagnostic], sums: Bool) {
+    /// Says what was found in the configuration; if it is invalid, also how much.
+    func report(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics {
             findings.log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)")
         }
-        guard sums, !diagnostics.isEmpty else { return }
-        let isInvalid = diagnostics.contains { $0.severity == .error }
-        findings.log(level: isInvalid ? .error : .warning, "\(Self.sum(of: diagnostics)); nothing was changed")
+        guard diagnostics.contains(where: { $0.severity == .error }) else { return }
+        findings.error("\(Self.sum(of: diagnostics)); nothing was changed")
     }
 
     /// `2 errors, 1 warning`.

@@ -36,8 +36,8 @@ extension ApplyError {
     /// What there is to say beside the description: what has become of the changes, one line each.
     var consequences: [String] {
         switch outcome {
-        case .unchanged: []
-        case .rolledBack: ["rolled back: nothing has changed"]
+        case .unchanged: [.timedOut, .interrupted, .refused].contains(reason) ? ["nothing was changed"] : []
+        case .rolledBack: ["rolled back: everything is as it was before"]
         case .partial(let standing): ["not everything could be rolled back; this stands:"] + standing.map { "  \($0)" }
         }
     }

@@ -21,7 +21,7 @@ extension Run where Transport: ~Copyable {
         guard plan.conflicts.isEmpty else { return failBecauseOfConflicts(plan) }
         guard !plan.changes.isEmpty else {
             report.outcome = .unchanged
-            say(plan.sentenceOfNothing)
+            say(sentence(ofNothing: plan))
             return .success
         }
         report.outcome = .differs
@@ -99,7 +99,7 @@ extension Run where Transport: ~Copyable {
             progress.end()
             guard !plan.changes.isEmpty else {
                 report.outcome = .unchanged
-                say(plan.sentenceOfNothing)
+                say(sentence(ofNothing: plan))
                 return .success
             }
             report.outcome = .changed
@@ -188,14 +188,14 @@ extension Run where Transport: ~Copyable {
         return .refused
     }
 
+    /// `nothing differs; 7 unchanged`.
+    private func sentence(ofNothing plan: Plan) -> String {
+        options.isDown ? "nothing to remove" : "nothing differs; \(plan.unchangedCount) unchanged"
+    }
+
     private func show(_ plan: Plan, _ configuration: Configuration) {
         guard !options.json, !options.isQuiet else { return }
         let style = Style(isColoured: console.isColoured)
         print(PlanText(plan, configuration, places: places, isDown: options.isDown, style: style).text)
     }
-}
-
-extension Plan {
-    /// `nothing differs; 7 unchanged`.
-    fileprivate var sentenceOfNothing: String { "nothing differs; \(unchangedCount) unchanged" }
 }

@@ -76,7 +76,8 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
     private func check() throws(Failure) -> Status {
         guard let configuration = read(try texts())?.configuration else { return .invalid }
         report.outcome = .valid
-        if report.diagnostics.isEmpty { say("valid: \(configuration.size)") }
+        let findings = report.diagnostics.isEmpty ? "" : "; \(Reporter.sum(of: report.diagnostics))"
+        say("valid: \(configuration.size)\(findings)")
         return .success
     }
 
@@ -101,7 +102,7 @@ final class Run<Transport: NetlinkTransport & ~Copyable> {
         let (reading, isMadeAnew) = texts.read()
         places = Places(reading.locate)
         report.diagnostics = reading.diagnostics
-        reporter.report(reading.diagnostics, sums: options.task == .check || !reading.isValid)
+        reporter.report(reading.diagnostics)
         guard reading.isValid else {
             report.outcome = .invalid
             return nil

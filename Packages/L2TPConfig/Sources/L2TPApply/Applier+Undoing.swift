@@ -35,7 +35,8 @@ extension Applier where Transport: ~Copyable {
         report(undoing)
         let restored = createAgain(&undoing)
         report(undoing)
-        restore(restored.compactMap(Undoing.interface), &undoing)
+        // These count as done with their sessions.
+        restore(restored.compactMap(Undoing.interface), &undoing, isCounted: false)
         restoreSettings(&undoing)
         report(undoing)
         return undoing.standing
@@ -44,7 +45,9 @@ extension Applier where Transport: ~Copyable {
     // MARK: Interfaces
 
     /// Makes interfaces what they were: all at once and, if that fails, one by one.
-    private mutating func restore(_ interfaces: [Undoing.Interface], _ undoing: inout Undoing) {
+    private mutating func restore(
+        _ interfaces: [Undoing.Interface], _ undoing: inout Undoing, isCounted: Bool = true
+    ) {
         var pending = interfaces.filter { !$0.setup.isEmpty }
         var errors: [SessionKey: ApplyError] = [:]
         for attempt in 0..<Self.attempts where !pending.isEmpty {
@@ -77,7 +80,7 @@ extension Applier where Transport: ~Copyable {
         for interface in pending {
             undoing.note("interface \(interface.name) of \(interface.key)", "is not what it was", errors[interface.key])
         }
-        undoing.note(doneCount: interfaces.count - pending.count)
+        if isCounted { undoing.note(doneCount: interfaces.count - pending.count) }
     }
 
     /// How interfaces are now; nil for one that cannot be found.

@@ -20,7 +20,7 @@ extension Applier where Transport: ~Copyable {
         guard !missing.isEmpty else { return false }
         let deadline = ContinuousClock.now + limit
         let count = missing.descriptions.count
-        var explanations = try look(for: &missing)
+        var lacks = try look(for: &missing)
         guard !missing.isEmpty else { return false }
         let watches = try Set(missing.masters.map(\.namespace)).union([nil]).map { (namespace) throws(ApplyError) in
             try WatchSeat(access, namespace)
@@ -29,7 +29,7 @@ extension Applier where Transport: ~Copyable {
         while true {
             if isNews {
                 // Again after the watches have begun: what came just before them is not notified.
-                explanations = try look(for: &missing)
+                lacks = try look(for: &missing)
                 guard !missing.isEmpty else { return true }
                 progress(
                     ApplyProgress(
@@ -39,7 +39,7 @@ extension Applier where Transport: ~Copyable {
             if isCancelled() { throw .interrupted }
             let left = deadline - .now
             guard left > .zero else {
-                throw Self.timeout(explanations.isEmpty ? missing.descriptions : explanations, after: limit)
+                throw Self.timeout(lacks, after: limit)
             }
             isNews = false
             for watch in watches {
@@ -58,23 +58,27 @@ extension Applier where Transport: ~Copyable {
         }
     }
 
-    private static func timeout(_ explanations: [String], after limit: Duration) -> ApplyError {
-        let more = explanations.count > 4 ? ["\(explanations.count - 4) more are missing"] : []
-        let text = (explanations.prefix(4) + more).joined(separator: "; ")
-        return ApplyError(.timedOut, limit > .zero ? "after \(limit), \(text)" : text)
+    private static func timeout(_ lacks: [Lack], after limit: Duration) -> ApplyError {
+        let more = lacks.count > 4 ? ["\(lacks.count - 4) more are missing"] : []
+        let text = (lacks.prefix(4).map(\.text) + more).joined(separator: "; ")
+        let (seconds, attoseconds) = limit.components
+        let time = attoseconds == 0 ? "\(seconds) s" : "\(limit)"
+        return ApplyError(
+            .timedOut, limit > .zero ? "after \(time), \(text)" : text, remedy: lacks.first?.remedy,
+            path: lacks.first?.path)
     }
 
     /// Takes out of what is missing what is there; the rest in words.
-    private func look(for missing: inout Prerequisites) throws(ApplyError) -> [String] {
-        var explanations: [String] = []
-        try lookForAddresses(&missing, &explanations)
-        try lookForRoutes(&missing, &explanations)
-        try lookForMasters(&missing, &explanations)
-        return explanations
+    private func look(for missing: inout Prerequisites) throws(ApplyError) -> [Lack] {
+        var lacks: [Lack] = []
+        try lookForAddresses(&missing, &lacks)
+        try lookForRoutes(&missing, &lacks)
+        try lookForMasters(&missing, &lacks)
+        return lacks
     }
 
     private func lookForAddresses(
-        _ missing: inout Prerequisites, _ explanations: inout [String]
+        _ missing: inout Prerequisites, _ lacks: inout [Lack]
     ) throws(ApplyError) {
         guard !missing.addresses.isEmpty else { return }
         let present = try access.read("the addresses", in: nil) { (client) throws(NetlinkError) in
@@ -88,18 +92,23 @@ extension Applier where Transport: ~Copyable {
             if holders.contains(where: \.isDuplicate) {
                 throw ApplyError(
                     .refused, "local address \(address) cannot be used: another host has it",
-                    remedy: "remove it here or there and add it again")
+                    remedy: "remove it here or there and add it again",
+                    path: missing.place(of: .address(address)))
             }
             remaining.append(address)
-            explanations.append(
-                holders.isEmpty
-                    ? "local address \(address) is not on this host" : "local address \(address) is still tentative")
+            lacks.append(
+                Lack(
+                    holders.isEmpty
+                        ? "local address \(address) is not \(access.home)"
+                        : "local address \(address) is still tentative",
+                    remedy: holders.isEmpty ? "add it to an interface there, or correct local" : nil,
+                    path: missing.place(of: .address(address))))
         }
         missing.addresses = remaining
     }
 
     private func lookForRoutes(
-        _ missing: inout Prerequisites, _ explanations: inout [String]
+        _ missing: inout Prerequisites, _ lacks: inout [Lack]
     ) throws(ApplyError) {
         guard !missing.paths.isEmpty else { return }
         let seat = try access.seat(nil)
@@ -109,7 +118,10 @@ extension Applier where Transport: ~Copyable {
             switch lookup {
             case .success(.route): continue
             case .success(let refusal):
-                explanations.append("there is no way to \(path.peer): \(refusal.explanation)")
+                lacks.append(
+                    Lack(
+                        "there is no way to \(path.peer): \(refusal.explanation)",
+                        remedy: "add a route to it, or correct remote", path: missing.place(of: .path(path))))
             case .failure(let error) where error.reason == .addressNotLocal:
                 // What is missing is told with the addresses.
                 break
@@ -122,7 +134,7 @@ extension Applier where Transport: ~Copyable {
     }
 
     private func lookForMasters(
-        _ missing: inout Prerequisites, _ explanations: inout [String]
+        _ missing: inout Prerequisites, _ lacks: inout [Lack]
     ) throws(ApplyError) {
         var remaining: [Prerequisites.Master] = []
         for (namespace, masters) in Dictionary(grouping: missing.masters, by: \.namespace) {
@@ -132,10 +144,29 @@ extension Applier where Transport: ~Copyable {
             }
             for (master, link) in zip(masters, found) where link == nil {
                 remaining.append(master)
-                explanations.append("there is no interface \(master.name)\(LinkAccess<Transport>.place(namespace))")
+                lacks.append(
+                    Lack(
+                        "there is no interface \(master.name)\(LinkAccess<Transport>.place(namespace))",
+                        remedy: "make it, or correct bridge or vrf", path: missing.place(of: .master(master))))
             }
         }
         missing.masters = remaining
+    }
+}
+
+/// Something that is not there yet.
+private struct Lack {
+    /// What is missing, in words.
+    var text: String
+    /// What to do about it; nil if it comes by itself.
+    var remedy: String?
+    /// Where the configuration asks for it; nil if that is not known.
+    var path: ConfigurationPath?
+
+    init(_ text: String, remedy: String?, path: ConfigurationPath?) {
+        self.text = text
+        self.remedy = remedy
+        self.path = path
     }
 }
 

@@ -21,6 +21,15 @@ final class LinkAccess<Transport: NetlinkTransport & ~Copyable> {
         self.networks = networks
     }
 
+    /// Where the tunnels are, in words that follow «not».
+    var home: String {
+        switch networks.home {
+        case .current: "on this host"
+        case .named(let name): "in network namespace \(name)"
+        case .path(let path): "in network namespace \(path)"
+        }
+    }
+
     /// Whether a named namespace exists; the one of the tunnels always does.
     func exists(_ namespace: String?) -> Bool {
         namespace.map { connectors[$0] != nil || networks.exists($0) } ?? true

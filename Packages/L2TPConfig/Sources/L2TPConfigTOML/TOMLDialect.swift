@@ -106,6 +106,9 @@ public struct TOMLDialect: ConfigurationDialect {
             return "the number is too large; \(remedy)"
         }
         message = message.replacing("expected expected", with: "expected")
+        if message.contains("cannot redefine existing table '") {
+            return "a table of this name stands further up: each tunnel and session needs a name of its own"
+        }
         // What TOML takes for a number, a time of day or nothing at all may be an address, a duration or a word.
         let values = ["floating-point", " time", "integer"]
         let subject = message.prefix { $0 != ":" }
