@@ -1,3 +1,4 @@
+import L2TPConfig
 import Testing
 
 @testable import l2tp

@@ -1,3 +1,5 @@
+import L2TPConfig
+
 /// The sub-commands.
 enum CommandWord: String, Hashable, CaseIterable {
     case add

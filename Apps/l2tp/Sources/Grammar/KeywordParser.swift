@@ -1,3 +1,4 @@
+import L2TPConfig
 import L2TPModel
 import L2TPWire
 

@@ -1,3 +1,5 @@
+import L2TPConfig
+
 /// The options that belong to one command and stand after it: those of `stats`, `monitor`, `flush` and `save`.
 struct CommandOptions: Hashable {
     /// `--interval`: the time from one report to the next.

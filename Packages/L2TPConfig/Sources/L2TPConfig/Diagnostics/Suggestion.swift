@@ -1,12 +1,13 @@
 /// Finds the word that somebody may have meant.
-enum Suggestion {
+package enum Suggestion {
     /// Longer words than this are no misspelling of anything.
     private static let longestWord = 32
 
-    /// The known word that a word most likely stands for: the one nearest in spelling, or one that holds it; nil if
-    /// there is none.
-    static func nearest(to word: String, among known: [String]) -> String? {
+    /// The known word that a word most likely stands for: its synonym, the one nearest in spelling, or one
+    /// that holds it; nil if there is none.
+    package static func nearest(to word: String, among known: [String], synonyms: [String: String] = [:]) -> String? {
         guard !word.isEmpty, word.utf8.count <= longestWord else { return nil }
+        if let synonym = synonyms[word.lowercased()] { return synonym }
         let letters = Array(word.lowercased().utf8)
         let ranked = known.map { (word: $0, distance: distance(letters, Array($0.utf8))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
