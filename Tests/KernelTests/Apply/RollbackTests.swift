@@ -79,7 +79,8 @@ extension KernelTests {
                 let outcome = try Shell.run([Shell.apply, "--wait", "0", after.path], in: site.home)
                 #expect(outcome.status == 1, "\(outcome)")
                 for text in mishap.texts { #expect(outcome.errors.contains(text), "\(outcome)") }
-                #expect(outcome.errors.contains("rolled back: everything is as it was before") == !mishap.isBefore, "\(outcome)")
+                let isRolledBack = outcome.errors.contains("rolled back: everything is as it was before")
+                #expect(isRolledBack == !mishap.isBefore, "\(outcome)")
                 let now = try SiteDump(site)
                 #expect(now == state, "\(outcome)\n\(state.difference(to: now))")
                 #expect(try Shell.run([Shell.apply, "--plan", before.path], in: site.home).status == 0)

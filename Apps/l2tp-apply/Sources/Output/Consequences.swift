@@ -40,9 +40,13 @@ struct Consequences {
     /// `l2tp-lan loses its link for about 0.1 s; MAC, addresses and bridge br0 are kept`; nil if a change has no such
     /// consequence.
     func sentence(for change: Change) -> String? {
-        guard change.action == .recreate, case .session(let key) = change.object, let before = interfaces[key],
-            let setup = change.creation
-        else { return nil }
+        guard change.action == .recreate, case .session(let key) = change.object, let setup = change.creation else {
+            return nil
+        }
+        guard let before = interfaces[key] else {
+            return change.attributes.contains { $0.key == "interface.name" && $0.old == nil }
+                ? "its interface is not found: it was renamed or moved, and a new one takes its place" : nil
+        }
         let duration = goingCount <= Self.fewCount ? "for about 0.1 s" : "until all sessions are re-created"
         var parts = ["\(before.link.name) loses its link \(duration)"]
         var kept: [String] = []

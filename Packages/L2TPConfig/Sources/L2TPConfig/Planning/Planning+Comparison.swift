@@ -44,7 +44,7 @@ extension Planning {
         } else {
             comparison.attributes.append(
                 AttributeChange(
-                    "interface", old: nil, new: found.session.interfaceName ?? "", forcesRecreation: true))
+                    "interface.name", old: nil, new: found.session.interfaceName ?? "", forcesRecreation: true))
             comparison.forcesRecreation = true
         }
         return comparison
