@@ -83,7 +83,11 @@ import Testing
             bench("--check")
                 == Outcome(
                     status: .notPermitted,
-                    error: "l2tp-apply: cannot read /etc/l2tp/a.toml: Permission denied (EACCES)\n"))
+                    error: """
+                        l2tp-apply: cannot read /etc/l2tp/a.toml: Permission denied (EACCES)
+                          run as root, or as a user that may read it
+
+                        """))
     }
 
     /// What is no folder of configurations does not take everything down.

@@ -173,7 +173,13 @@ import Testing
             bench("--wait 0")
                 == Outcome(
                     status: .refused,
-                    error: "l2tp-apply: there is no way to 198.51.100.7: no route; there is no interface br0\n"))
+                    error: """
+                        l2tp-apply: there is no way to 198.51.100.7: no route; there is no interface br0
+                          add a route to it, or correct remote
+                          configured at /etc/l2tp/site-a.toml:3
+                        l2tp-apply: nothing was changed
+
+                        """))
         #expect(bench.kernel.changeRequests.isEmpty)
     }
 

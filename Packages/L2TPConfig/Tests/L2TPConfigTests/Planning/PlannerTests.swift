@@ -156,7 +156,7 @@ import Testing
         var state = host.state
         state.interfaces[PlanningExample.key()] = nil
         let plan = Planner().plan(Self.base, current: state, owned: owned)
-        #expect(plan.words == ["recreate session 1000: interface - -> l2tp-lan!"])
+        #expect(plan.words == ["recreate session 1000: interface.name - -> l2tp-lan!"])
     }
 
     @Test("A tunnel that is re-created takes its sessions along")

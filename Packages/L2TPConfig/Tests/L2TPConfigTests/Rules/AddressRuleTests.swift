@@ -51,11 +51,11 @@ import Testing
             "error: tunnel.t2.local: 10.0.0.1 is what the interface of tunnel.t1.session.s0 is to have, and that is "
             + "made only when the local addresses of all tunnels are there: write one that the host has without it; "
             + "the other is at "
-        #expect(RuleTests.findings(outer + inner) == ["t:12:9: \(message)t:10:40"])
+        #expect(RuleTests.findings(outer + inner) == ["t:13:9: \(message)t:11:39"])
         // Also in the tunnel's own session.
         let own = RuleTests.tunnel(2, sessions: [#"interface.addresses = ["10.0.0.1/30"]"#])
             .replacing("192.0.2.1", with: "10.0.0.1")
-        #expect(RuleTests.findings(own) == ["t:2:9: \(message.replacing("t1", with: "t2"))t:10:24"])
+        #expect(RuleTests.findings(own) == ["t:2:9: \(message.replacing("t1", with: "t2"))t:11:24"])
     }
 
     @Test(
