@@ -125,8 +125,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "l2tp", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPNetlink", "L2TPModel",
-                "L2TPWire",
+                "l2tp", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport",
+                "L2TPNetlink", "L2TPModel", "L2TPWire",
                 "Netlink", "NetlinkTestSupport", systemPackage,
             ],
             path: "Tests/CommandLineTests",
@@ -151,7 +151,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "ManifestTests", path: "Tests/ManifestTests", swiftSettings: settings),
         .testTarget(
-            name: "DocumentationTests", dependencies: ["L2TPConfig", "L2TPConfigTOML", "L2TPModel", "L2TPWire"],
+            name: "DocumentationTests",
+            dependencies: ["L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", "L2TPModel", "L2TPWire"],
             path: "Tests/DocumentationTests", swiftSettings: settings),
         .testTarget(
             name: "KernelTests",

@@ -251,6 +251,12 @@ enum Texts {
         addresses = ["10.42.1.1/30"]
         """
 
+    /// The same with another peer session identifier for the first session, and with a reorder timeout for the second.
+    static let siteAEdited =
+        siteA
+        .replacing("peer_session_id = 2000", with: "peer_session_id = 2002")
+        .replacing("peer_session_id = 2001", with: "peer_session_id = 2001\nreorder_timeout = \"100ms\"")
+
     /// Another tunnel with a session.
     static let old = """
         [tunnel.old]
@@ -280,6 +286,14 @@ extension Bench {
         let bench = Bench()
         bench.files["/etc/l2tp/site-a.toml"] = Texts.siteA
         bench.kernel.addLink(named: "br0", kind: "bridge")
+        return bench
+    }
+
+    /// The same after the file has been applied.
+    static func withSiteApplied() -> Bench {
+        let bench = withSite()
+        #expect(bench("") == Outcome(status: .success, output: "3 created\n"))
+        bench.kernel.forgetRequests()
         return bench
     }
 }

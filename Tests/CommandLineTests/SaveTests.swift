@@ -1,6 +1,7 @@
 import L2TPApply
 import L2TPConfig
 import L2TPConfigTOML
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Netlink
@@ -122,12 +123,5 @@ import Testing
             bench("save") == Run(status: .failure, error: "l2tp: cannot write: No space left on device (ENOSPC)\n"))
         bench.outputError = .brokenPipe
         #expect(bench("save") == Run(status: .failure))
-    }
-}
-
-/// No file can be read.
-private struct NoSecrets: SecretReader {
-    func read(_ path: String) throws(SecretError) -> (text: String, isReadableByOthers: Bool) {
-        throw SecretError("there is none")
     }
 }

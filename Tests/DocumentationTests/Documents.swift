@@ -1,6 +1,7 @@
 import Foundation
 import L2TPConfig
 import L2TPConfigTOML
+import L2TPConfigTestSupport
 import Testing
 
 /// The files below docs.
@@ -30,12 +31,5 @@ enum Documents {
         let reading = ConfigurationLoader().load([file], secrets: NoSecrets())
         #expect(reading.diagnostics.map(\.description) == [])
         return reading.configuration
-    }
-}
-
-/// The examples need no other files.
-struct NoSecrets: SecretReader {
-    func read(_ path: String) throws(SecretError) -> (text: String, isReadableByOthers: Bool) {
-        throw SecretError("no example names a file")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Testing

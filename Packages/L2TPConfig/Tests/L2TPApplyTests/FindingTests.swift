@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Netlink
@@ -15,8 +16,8 @@ import Testing
         return TunnelConfiguration(
             name: name,
             specification: TunnelSpecification(
-                id: tunnelID, peerID: TunnelID(id + 1), local: Example.address("192.0.2.1"),
-                peer: Example.address("192.0.2.30"),
+                id: tunnelID, peerID: TunnelID(id + 1), local: KnownValue.address("192.0.2.1"),
+                peer: KnownValue.address("192.0.2.30"),
                 encapsulation: .udp(
                     UDPParameters(sourcePort: UInt16(6000 + id), destinationPort: UInt16(6000 + id)))),
             sessions: [
@@ -38,7 +39,7 @@ import Testing
         host.home.renameLink("l2tpeth0", to: "by-hand")
         host.meddle(Configuration(tunnels: [theirs]))
         let foreign = try #require(host.home.links.first { $0.name == "l2tpeth0" })
-        configuration.tunnels[0].sessions[0].interface.addresses = [Example.prefix("10.5.0.1/24")]
+        configuration.tunnels[0].sessions[0].interface.addresses = [KnownValue.prefix("10.5.0.1/24")]
         configuration.tunnels[0].sessions[0].interface.mtu = .bytes(1300)
         try host.apply(configuration)
         #expect(host.home.links.first { $0.name == "l2tpeth0" } == foreign)

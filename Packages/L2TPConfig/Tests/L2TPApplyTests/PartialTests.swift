@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import NetlinkTestSupport
@@ -69,7 +70,7 @@ import Testing
         try host.apply(Example.base)
         var after = Example.base
         after["hq", "lan"].interface.mtu = .bytes(1300)
-        after["hq", "lan"].interface.addresses = [Example.prefix("10.0.5.1/24")]
+        after["hq", "lan"].interface.addresses = [KnownValue.prefix("10.0.5.1/24")]
         host.home.fail(.addressAdd, with: .noMemory, times: 1000)
         let error = try #require(host.failure(after))
         guard case .partial(let lines) = error.outcome else {
@@ -153,8 +154,8 @@ import Testing
         let foreign = TunnelConfiguration(
             name: "foreign",
             specification: TunnelSpecification(
-                id: TunnelID(10), peerID: TunnelID(99), local: Example.address("192.0.2.1"),
-                peer: Example.address("192.0.2.98"),
+                id: TunnelID(10), peerID: TunnelID(99), local: KnownValue.address("192.0.2.1"),
+                peer: KnownValue.address("192.0.2.98"),
                 encapsulation: .udp(UDPParameters(sourcePort: 40011, destinationPort: 40012))))
         host.home.fail(.tunnelCreate, with: .noMemory)
         var hasCome = false

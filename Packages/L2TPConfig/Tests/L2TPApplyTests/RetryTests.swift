@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import NetlinkTestSupport
@@ -12,8 +13,8 @@ import Testing
     private static let fresh = TunnelConfiguration(
         name: "fresh",
         specification: TunnelSpecification(
-            id: TunnelID(30), peerID: TunnelID(31), local: Example.address("192.0.2.1"),
-            peer: Example.address("192.0.2.30"),
+            id: TunnelID(30), peerID: TunnelID(31), local: KnownValue.address("192.0.2.1"),
+            peer: KnownValue.address("192.0.2.30"),
             encapsulation: .udp(UDPParameters(sourcePort: 6000, destinationPort: 6001))))
 
     @Test("What somebody else creates between two attempts is not taken for ours", .timeLimit(.minutes(2)))

@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import NetlinkTestSupport
@@ -44,7 +45,7 @@ import Testing
         after["hq", "lan"].interface.mtu = .bytes(1300)
         let applied = try host.apply(after)
         let link = try #require(host.home.links.first { $0.name == "lan" })
-        host.home.addAddress(Example.address("10.66.0.1"), prefixBitCount: 24, to: link.index)
+        host.home.addAddress(KnownValue.address("10.66.0.1"), prefixBitCount: 24, to: link.index)
         host.home.changeLink("lan") { $0.alias = "meanwhile" }
         try host.revert(applied)
         let lan = HostState(host).sessions[SessionKey(SessionID(1), in: TunnelID(10))]?.interface

@@ -61,7 +61,7 @@ import Testing
         var client = try L2TPClient(host.home.connector)
         let socket = host.home.openSocket(
             OpenSocket(
-                .udp, local: Example.address("192.0.2.1"), peer: Example.address("192.0.2.9"), localPort: 1701,
+                .udp, local: KnownValue.address("192.0.2.1"), peer: KnownValue.address("192.0.2.9"), localPort: 1701,
                 peerPort: 1701))
         try client.createTunnel(
             ManagedTunnelSpecification(id: TunnelID(5), peerID: TunnelID(6), protocolVersion: .v2),
@@ -88,8 +88,8 @@ import Testing
         let saved = try host.saved().configuration
         let far = saved.tunnels.flatMap(\.sessions).first { $0.specification.id == SessionID(3) }
         #expect(far?.interface.namespace == "blue")
-        #expect(far?.interface.master == .vrf(Example.name("vrf0")))
-        #expect(far?.interface.addresses == [Example.prefix("10.1.0.1/24")])
+        #expect(far?.interface.master == .vrf(KnownValue.name("vrf0")))
+        #expect(far?.interface.addresses == [KnownValue.prefix("10.1.0.1/24")])
     }
 
     @Test("An interface of the same name that is of a session in another namespace is not taken for it")

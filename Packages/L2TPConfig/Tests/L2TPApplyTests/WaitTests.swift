@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import NetlinkTestSupport
@@ -22,33 +23,33 @@ import Testing
     static let missing = [
         Missing(
             description: "a local address",
-            configuration: Example.base { $0["hq"].specification.local = Example.address("192.0.2.50") },
+            configuration: Example.base { $0["hq"].specification.local = KnownValue.address("192.0.2.50") },
             come: { host in
                 guard let link = host.home.links.first(where: { $0.name == "eth0" }) else { return }
-                host.home.addAddress(Example.address("192.0.2.50"), prefixBitCount: 24, to: link.index)
+                host.home.addAddress(KnownValue.address("192.0.2.50"), prefixBitCount: 24, to: link.index)
             }, progress: "address 192.0.2.50", explanation: "local address 192.0.2.50 is not on this host"),
         Missing(
             description: "the end of duplicate address detection",
-            configuration: Example.base { $0["spare"].specification.local = Example.address("2001:db8::50") },
+            configuration: Example.base { $0["spare"].specification.local = KnownValue.address("2001:db8::50") },
             prepare: { host in
                 guard let link = host.home.links.first(where: { $0.name == "eth0" }) else { return }
                 host.home.addAddress(
-                    Example.address("2001:db8::50"), prefixBitCount: 64, to: link.index, isTentative: true)
-            }, come: { $0.home.finishDuplicateDetection(of: Example.address("2001:db8::50")) },
+                    KnownValue.address("2001:db8::50"), prefixBitCount: 64, to: link.index, isTentative: true)
+            }, come: { $0.home.finishDuplicateDetection(of: KnownValue.address("2001:db8::50")) },
             progress: "address 2001:db8::50", explanation: "local address 2001:db8::50 is still tentative"),
         Missing(
             description: "a route", configuration: Example.base,
-            prepare: { $0.home.refuseRoute(to: Example.address("192.0.2.2")) },
-            come: { $0.home.restoreRoute(to: Example.address("192.0.2.2")) }, progress: "route to 192.0.2.2",
+            prepare: { $0.home.refuseRoute(to: KnownValue.address("192.0.2.2")) },
+            come: { $0.home.restoreRoute(to: KnownValue.address("192.0.2.2")) }, progress: "route to 192.0.2.2",
             explanation: "there is no way to 192.0.2.2: no route"),
         Missing(
             description: "a bridge",
-            configuration: Example.base { $0["hq", "port"].interface.master = .bridge(Example.name("br7")) },
+            configuration: Example.base { $0["hq", "port"].interface.master = .bridge(KnownValue.name("br7")) },
             come: { $0.home.addLink(named: "br7", kind: "bridge") }, progress: "interface br7",
             explanation: "there is no interface br7"),
         Missing(
             description: "a VRF in another network namespace",
-            configuration: Example.base { $0["hq", "far"].interface.master = .vrf(Example.name("vrf7")) },
+            configuration: Example.base { $0["hq", "far"].interface.master = .vrf(KnownValue.name("vrf7")) },
             come: { $0.blue.addLink(named: "vrf7", kind: "vrf") },
             progress: "interface vrf7 in network namespace blue",
             explanation: "there is no interface vrf7 in network namespace blue"),
@@ -107,8 +108,9 @@ import Testing
         let host = try Host()
         let link = try #require(host.home.links.first { $0.name == "eth0" })
         host.home.addAddress(
-            Example.address("2001:db8::50"), prefixBitCount: 64, to: link.index, isTentative: true, isDuplicate: true)
-        let configuration = Example.base { $0["spare"].specification.local = Example.address("2001:db8::50") }
+            KnownValue.address("2001:db8::50"), prefixBitCount: 64, to: link.index, isTentative: true, isDuplicate: true
+        )
+        let configuration = Example.base { $0["spare"].specification.local = KnownValue.address("2001:db8::50") }
         let error = try #require(host.failure(configuration, waitingAtMost: .seconds(60)))
         #expect(error.reason == .refused)
         #expect(error.outcome == .unchanged)
@@ -182,19 +184,19 @@ import Testing
                 description: "an address", isInTheWay: false, explanation: "interface lan has changed",
                 meddle: { host in
                     guard let link = host.home.links.first(where: { $0.name == "lan" }) else { return }
-                    host.home.addAddress(Example.address("10.66.0.1"), prefixBitCount: 24, to: link.index)
+                    host.home.addAddress(KnownValue.address("10.66.0.1"), prefixBitCount: 24, to: link.index)
                 }),
         ]
     }
 
     /// The base with one tunnel at an address that is not there yet.
     private static let elsewhere = Example.base {
-        $0["hq"].specification.local = Example.address("192.0.2.50")
+        $0["hq"].specification.local = KnownValue.address("192.0.2.50")
     }
 
     /// Lets that address come.
     private static func come(_ host: Host) {
         guard let link = host.home.links.first(where: { $0.name == "eth0" }) else { return }
-        host.home.addAddress(Example.address("192.0.2.50"), prefixBitCount: 24, to: link.index)
+        host.home.addAddress(KnownValue.address("192.0.2.50"), prefixBitCount: 24, to: link.index)
     }
 }

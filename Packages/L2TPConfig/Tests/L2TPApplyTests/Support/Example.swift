@@ -1,5 +1,6 @@
 import L2TPConfig
 import L2TPConfigTOML
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Testing
@@ -91,22 +92,6 @@ enum Example {
         body(&configuration)
         return configuration
     }
-
-    static func address(_ text: String) -> IPAddress {
-        guard let address = IPAddress(text) else { preconditionFailure("\(text) is no address") }
-        return address
-    }
-
-    static func name(_ text: String) -> InterfaceName {
-        guard let name = try? InterfaceName(text) else { preconditionFailure("\(text) is no name") }
-        return name
-    }
-
-    static func prefix(_ text: String) -> AddressSpecification {
-        let parts = text.split(separator: "/")
-        guard parts.count == 2, let count = UInt8(parts[1]) else { preconditionFailure("\(text) is no prefix") }
-        return AddressSpecification(address(String(parts[0])), prefixBitCount: count)
-    }
 }
 
 extension Configuration {
@@ -128,12 +113,5 @@ extension Configuration {
                 }
             }
         }
-    }
-}
-
-/// No file can be read.
-private struct NoSecrets: SecretReader {
-    func read(_ path: String) throws(SecretError) -> (text: String, isReadableByOthers: Bool) {
-        throw SecretError("there is none")
     }
 }

@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Netlink
@@ -149,12 +150,12 @@ final class Host {
             specification: SessionSpecification(
                 tunnelID: Self.foreignTunnel, id: SessionID(7001), peerID: SessionID(7002),
                 interfaceName: try InterfaceName("foreign0")))
-        session.interface.addresses = [Example.prefix("172.31.0.1/24")]
+        session.interface.addresses = [KnownValue.prefix("172.31.0.1/24")]
         let tunnel = TunnelConfiguration(
             name: "foreign",
             specification: TunnelSpecification(
-                id: Self.foreignTunnel, peerID: TunnelID(7778), local: Example.address("192.0.2.1"),
-                peer: Example.address("192.0.2.77"),
+                id: Self.foreignTunnel, peerID: TunnelID(7778), local: KnownValue.address("192.0.2.1"),
+                peer: KnownValue.address("192.0.2.77"),
                 encapsulation: .udp(UDPParameters(sourcePort: 40001, destinationPort: 40002))),
             sessions: [session])
         let plan = try applier.plan(Configuration(tunnels: [tunnel]))

@@ -8,13 +8,15 @@ enum RandomTransition {
     /// Configurations for a ``Host``.
     static let drawing = RandomConfiguration(
         endpoints: [
-            .init(local: Example.address("192.0.2.1"), remote: Example.address("192.0.2.2")),
-            .init(local: Example.address("2001:db8::1"), remote: Example.address("2001:db8::2")),
+            .init(local: KnownValue.address("192.0.2.1"), remote: KnownValue.address("192.0.2.2")),
+            .init(local: KnownValue.address("2001:db8::1"), remote: KnownValue.address("2001:db8::2")),
         ],
         places: [nil, "blue"].map { namespace in
             .init(
                 namespace: namespace,
-                masters: [.bridge(Example.name("br0")), .bridge(Example.name("br1")), .vrf(Example.name("vrf0"))])
+                masters: [
+                    .bridge(KnownValue.name("br0")), .bridge(KnownValue.name("br1")), .vrf(KnownValue.name("vrf0")),
+                ])
         })
 
     /// Two configurations: most of the time one has come of the other.

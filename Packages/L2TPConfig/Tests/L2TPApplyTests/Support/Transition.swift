@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import NetlinkTestSupport
@@ -18,7 +19,7 @@ struct Transition: CustomStringConvertible, Sendable {
         host.home.changeLink("lan") { $0.alias = "by hand" }
         for (name, address) in [("lan", "10.9.0.1/24"), ("lan", "2001:db8:9::1/64"), ("two", "10.2.0.9/24")] {
             guard let link = host.home.links.first(where: { $0.name == name }) else { continue }
-            let prefix = Example.prefix(address)
+            let prefix = KnownValue.prefix(address)
             let label: String? = if case .v4 = prefix.address { "\(name):hand" } else { nil }
             host.home.addAddress(
                 prefix.address, prefixBitCount: prefix.prefixBitCount, to: link.index,
@@ -33,7 +34,7 @@ struct Transition: CustomStringConvertible, Sendable {
     private static let everything = Example.base { configuration in
         configuration["hq", "lan"].specification.lnsMode = true
         configuration["hq", "lan"].interface.mtu = .bytes(1200)
-        configuration["hq", "lan"].interface.addresses = [Example.prefix("10.0.0.2/24")]
+        configuration["hq", "lan"].interface.addresses = [KnownValue.prefix("10.0.0.2/24")]
         configuration["hq", "far"].interface.namespace = nil
         configuration["hq", "port"].specification.peerID = SessionID(60)
         configuration["spare"].specification.peerID = TunnelID(22)
@@ -44,7 +45,7 @@ struct Transition: CustomStringConvertible, Sendable {
                 specification: SessionSpecification(
                     tunnelID: TunnelID(10), id: SessionID(8), peerID: SessionID(9),
                     cookie: Cookie(UInt32(1)), peerCookie: Cookie(UInt32(2)), interfaceName: try? InterfaceName("zzz")),
-                interface: InterfaceConfiguration(addresses: [Example.prefix("10.4.0.1/24")], namespace: "blue")))
+                interface: InterfaceConfiguration(addresses: [KnownValue.prefix("10.4.0.1/24")], namespace: "blue")))
     }
 
     /// At least one of each kind of change.
@@ -73,7 +74,7 @@ struct Transition: CustomStringConvertible, Sendable {
             after: Example.base { configuration in
                 configuration["hq"].specification.encapsulation = .udp(
                     UDPParameters(sourcePort: 5000, destinationPort: 5002))
-                configuration["spare"].specification.peer = Example.address("2001:db8::3")
+                configuration["spare"].specification.peer = KnownValue.address("2001:db8::3")
             }),
         Self(
             name: "interfaces", before: Example.base,
@@ -81,16 +82,16 @@ struct Transition: CustomStringConvertible, Sendable {
                 configuration["hq", "lan"].interface.mtu = .bytes(1300)
                 configuration["hq", "lan"].interface.mac = .address(MACAddress(truncating: 0x0200_0000_0042))
                 configuration["hq", "lan"].interface.addresses = [
-                    Example.prefix("10.0.0.1/24"), Example.prefix("10.0.7.1/24"),
-                    Example.prefix("2001:db8:2::1/64"),
+                    KnownValue.prefix("10.0.0.1/24"), KnownValue.prefix("10.0.7.1/24"),
+                    KnownValue.prefix("2001:db8:2::1/64"),
                 ]
                 configuration["hq", "far"].interface.namespace = nil
-                configuration["hq", "far"].interface.master = .bridge(Example.name("br1"))
-                configuration["hq", "port"].interface.master = .vrf(Example.name("vrf0"))
+                configuration["hq", "far"].interface.master = .bridge(KnownValue.name("br1"))
+                configuration["hq", "port"].interface.master = .vrf(KnownValue.name("vrf0"))
                 configuration["hq", "port"].interface.isUp = false
                 configuration["spare", "one"].interface.isUp = true
                 configuration["spare", "two"].interface.namespace = "blue"
-                configuration["spare", "two"].interface.addresses = [Example.prefix("10.2.0.2/24")]
+                configuration["spare", "two"].interface.addresses = [KnownValue.prefix("10.2.0.2/24")]
             }),
         Self(name: "everything", before: Example.base, after: everything),
     ]

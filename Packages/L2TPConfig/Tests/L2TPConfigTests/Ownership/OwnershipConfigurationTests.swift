@@ -45,7 +45,7 @@ import Testing
         let parameters = RandomConfiguration(
             endpoints: [
                 RandomConfiguration.Endpoints(
-                    local: PlanningExample.address("192.0.2.1"), remote: PlanningExample.address("192.0.2.2"))
+                    local: KnownValue.address("192.0.2.1"), remote: KnownValue.address("192.0.2.2"))
             ], places: [.init(), .init(namespace: "α β")], hasOddNames: true)
         for _ in 0..<300 {
             let configuration = parameters.next(using: &generator)

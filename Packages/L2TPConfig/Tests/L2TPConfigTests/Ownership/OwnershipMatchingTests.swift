@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Testing
@@ -36,16 +37,16 @@ import Testing
         #expect(!owned.owns(try tunnel { $0.peerID = TunnelID(1) }))
         #expect(!owned.owns(try tunnel { $0.encapsulation = .ip }))
         #expect(!owned.owns(try tunnel { $0.local = nil }))
-        #expect(!owned.owns(try tunnel { $0.peer = PlanningExample.address("192.0.2.99") }))
+        #expect(!owned.owns(try tunnel { $0.peer = KnownValue.address("192.0.2.99") }))
         #expect(!owned.owns(try tunnel { $0.protocolVersion = .v2 }))
     }
 
     @Test("A local wildcard is whatever address the kernel has chosen")
     func wildcard() throws {
         var owned = owned
-        owned.tunnels[TunnelID(3000)]?.specifications[0].local = PlanningExample.address("0.0.0.0")
+        owned.tunnels[TunnelID(3000)]?.specifications[0].local = KnownValue.address("0.0.0.0")
         #expect(owned.owns(try tunnel { _ in }))
-        owned.tunnels[TunnelID(3000)]?.specifications[0].local = PlanningExample.address("::")
+        owned.tunnels[TunnelID(3000)]?.specifications[0].local = KnownValue.address("::")
         #expect(!owned.owns(try tunnel { _ in }))
     }
 

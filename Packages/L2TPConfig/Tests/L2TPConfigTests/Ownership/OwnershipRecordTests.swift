@@ -19,8 +19,8 @@ import Testing
                 name: "Zürich 100%",
                 specifications: [
                     PlanningExample.tunnel(7) {
-                        $0.local = PlanningExample.address("2001:db8::1")
-                        $0.peer = PlanningExample.address("2001:db8::2")
+                        $0.local = KnownValue.address("2001:db8::1")
+                        $0.peer = KnownValue.address("2001:db8::2")
                     }.specification
                 ]),
         ],
@@ -37,9 +37,9 @@ import Testing
                     }.specification
                 ],
                 addresses: [
-                    PlanningExample.prefix("10.0.0.1/30"),
+                    KnownValue.prefix("10.0.0.1/30"),
                     AddressSpecification(
-                        PlanningExample.address("10.0.0.5"), peer: PlanningExample.address("10.0.0.6"),
+                        KnownValue.address("10.0.0.5"), peer: KnownValue.address("10.0.0.6"),
                         prefixBitCount: 32),
                 ],
                 masterName: "br0", namespace: "", formerMasterNames: ["br1"], formerNamespaces: ["blue"],
@@ -50,10 +50,10 @@ import Testing
                         operationalState: .up, minimumMTU: 68, maximumMTU: 65_535, linkNamespaceID: -1),
                     addresses: [
                         InterfaceAddress(
-                            linkIndex: 12, address: PlanningExample.address("fe80::1"), prefixBitCount: 64,
+                            linkIndex: 12, address: KnownValue.address("fe80::1"), prefixBitCount: 64,
                             isTentative: true, isDynamic: true),
                         InterfaceAddress(
-                            linkIndex: 12, address: PlanningExample.address("10.9.0.1"), prefixBitCount: 24,
+                            linkIndex: 12, address: KnownValue.address("10.9.0.1"), prefixBitCount: 24,
                             attributes: AddressAttributes(
                                 broadcast: IPv4Address(number: 0x0a09_00ff), scope: .link, label: "l2tp-lan:1",
                                 metric: 700, flags: [.noPrefixRoute, .homeAddress])),
@@ -61,15 +61,15 @@ import Testing
                     masterName: nil, namespace: "blue"),
                 interface: InterfaceConfiguration(
                     mtu: .bytes(1400), mac: .address(MACAddress(truncating: 0x0200_0000_0001)), isUp: false,
-                    addresses: [PlanningExample.prefix("10.0.0.1/30")], master: .vrf(PlanningExample.name("vrf0")),
+                    addresses: [KnownValue.prefix("10.0.0.1/30")], master: .vrf(KnownValue.name("vrf0")),
                     namespace: "red")),
             PlanningExample.key(1): Ownership.OwnedSession(name: "plain", specifications: []),
             PlanningExample.key(1, in: 7): Ownership.OwnedSession(
-                name: "usual", specifications: [], addresses: [PlanningExample.prefix("10.0.0.9/30")],
+                name: "usual", specifications: [], addresses: [KnownValue.prefix("10.0.0.9/30")],
                 masterName: "br0",
                 interface: InterfaceConfiguration(
-                    mac: .random, addresses: [PlanningExample.prefix("10.0.0.9/30")],
-                    master: .bridge(PlanningExample.name("br0")))),
+                    mac: .random, addresses: [KnownValue.prefix("10.0.0.9/30")],
+                    master: .bridge(KnownValue.name("br0")))),
         ], source: ConfigurationDigest(high: 0x0123_4567_89ab_cdef, low: 0xfe))
 
     private static let text = """
@@ -269,7 +269,7 @@ import Testing
         var generator = SeededGenerator(for: "records of configurations with odd names")
         let endpoints = [("192.0.2.1", "192.0.2.2"), ("2001:db8::1", "2001:db8::2")].map {
             RandomConfiguration.Endpoints(
-                local: PlanningExample.address($0.0), remote: PlanningExample.address($0.1))
+                local: KnownValue.address($0.0), remote: KnownValue.address($0.1))
         }
         let parameters = RandomConfiguration(
             endpoints: endpoints, places: [.init(), .init(namespace: "α β")], hasOddNames: true)

@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Testing
@@ -186,9 +187,9 @@ import Testing
                     + "  choose another udp_sport, or delete that tunnel"
             ])
         var configuration = Self.configuration
-        configuration.tunnels[0].specification.local = PlanningExample.address("192.0.2.5")
+        configuration.tunnels[0].specification.local = KnownValue.address("192.0.2.5")
         #expect(plan(configuration, on: host).conflicts.isEmpty)
-        configuration.tunnels[0].specification.local = PlanningExample.address("0.0.0.0")
+        configuration.tunnels[0].specification.local = KnownValue.address("0.0.0.0")
         #expect(plan(configuration, on: host).conflicts.count == 1)
     }
 
@@ -212,7 +213,7 @@ import Testing
     @Test("A master that does not exist may come; one that is something else is a conflict, and so is no namespace")
     func surroundings() throws {
         var configuration = Self.configuration
-        configuration.tunnels[0].sessions[0].interface.master = .bridge(PlanningExample.name("br0"))
+        configuration.tunnels[0].sessions[0].interface.master = .bridge(KnownValue.name("br0"))
         var host = SimulatedHost()
         #expect(plan(configuration, on: host).conflicts.isEmpty)
         host.links = [Link(index: 1, name: "br0", mtu: 1500, isUp: true, kind: "vrf")]

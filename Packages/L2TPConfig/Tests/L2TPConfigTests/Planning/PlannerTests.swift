@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Testing
@@ -9,8 +10,8 @@ import Testing
         PlanningExample.tunnel(sessions: [
             PlanningExample.session {
                 $0.specification.cookie = Cookie(UInt64(1))
-                $0.interface.addresses = [PlanningExample.prefix("10.0.0.1/30")]
-                $0.interface.master = .bridge(PlanningExample.name("br0"))
+                $0.interface.addresses = [KnownValue.prefix("10.0.0.1/30")]
+                $0.interface.master = .bridge(KnownValue.name("br0"))
             },
             PlanningExample.session(1001, name: "voice", interface: "l2tp-voice"),
         ])
@@ -70,7 +71,7 @@ import Testing
             try changes { $0.specification.l2SpecificSublayer = .none }
                 == ["recreate session 1000: l2spec_type default -> none!, interface.mtu 1438 -> 1442"])
         #expect(
-            try changes { $0.specification.interfaceName = PlanningExample.name("lan0") }
+            try changes { $0.specification.interfaceName = KnownValue.name("lan0") }
                 == ["recreate session 1000: interface.name l2tp-lan -> lan0!"])
     }
 
@@ -130,14 +131,14 @@ import Testing
         #expect(try changes { $0.interface.mtu = .bytes(1400) } == ["link session 1000: interface.mtu 1438 -> 1400"])
         #expect(try changes { $0.interface.isUp = false } == ["link session 1000: interface.up true -> false"])
         #expect(
-            try changes { $0.interface.addresses = ["10.0.0.2/30", "2001:db8::1/64"].map(PlanningExample.prefix) }
+            try changes { $0.interface.addresses = ["10.0.0.2/30", "2001:db8::1/64"].map(KnownValue.prefix) }
                 == [
                     "link session 1000: interface.addresses - -> 10.0.0.2/30, interface.addresses - -> 2001:db8::1/64, "
                         + "interface.addresses 10.0.0.1/30 -> -"
                 ])
         #expect(try changes { $0.interface.master = nil } == ["link session 1000: interface.bridge br0 -> -"])
         #expect(
-            try changes { $0.interface.master = .vrf(PlanningExample.name("vrf0")) }
+            try changes { $0.interface.master = .vrf(KnownValue.name("vrf0")) }
                 == ["link session 1000: interface.vrf br0 -> vrf0"])
         #expect(
             try changes {
@@ -198,7 +199,7 @@ import Testing
         let (host, owned) = try applied()
         var configuration = Self.base
         configuration.tunnels[0].specification.encapsulation = .ip
-        configuration.tunnels[0].specification.peer = PlanningExample.address("198.51.100.8")
+        configuration.tunnels[0].specification.peer = KnownValue.address("198.51.100.8")
         #expect(
             Planner().plan(configuration, current: host.state, owned: owned).words.first
                 == "recreate tunnel 3000: remote 198.51.100.7 -> 198.51.100.8!, encap udp -> ip!, "
@@ -229,8 +230,8 @@ import Testing
         try host.perform(plan.stages.all)
         configuration.tunnels[0].specification.encapsulation = second.specification.encapsulation
         configuration.tunnels[1].specification.encapsulation = Self.base.tunnels[0].specification.encapsulation
-        configuration.tunnels[0].sessions[0].specification.interfaceName = PlanningExample.name("l2tp-voice")
-        configuration.tunnels[0].sessions[1].specification.interfaceName = PlanningExample.name("l2tp-lan")
+        configuration.tunnels[0].sessions[0].specification.interfaceName = KnownValue.name("l2tp-voice")
+        configuration.tunnels[0].sessions[1].specification.interfaceName = KnownValue.name("l2tp-lan")
         let exchange = Planner().plan(configuration, current: host.state, owned: plan.ownership)
         #expect(exchange.conflicts.isEmpty)
         try host.perform(exchange.stages.all)
@@ -252,8 +253,8 @@ import Testing
     @Test("Of IPv6 an interface has each address but once: another prefix by hand makes room for the configured one")
     func otherPrefix() throws {
         var (host, owned) = try applied()
-        try host.change(PlanningExample.key(), .add(PlanningExample.prefix("2001:db8::1/128")))
-        let configuration = edited { $0.interface.addresses.append(PlanningExample.prefix("2001:db8::1/64")) }
+        try host.change(PlanningExample.key(), .add(KnownValue.prefix("2001:db8::1/128")))
+        let configuration = edited { $0.interface.addresses.append(KnownValue.prefix("2001:db8::1/64")) }
         let plan = Planner().plan(configuration, current: host.state, owned: owned)
         try host.perform(plan.stages.all)
         owned = plan.ownership
@@ -263,7 +264,7 @@ import Testing
     @Test("Undoing brings back the IPv6 addresses that an MTU below 1280 costs")
     func undoneMTU() throws {
         var (host, owned) = try applied()
-        let address = PlanningExample.prefix("2001:db8:9::1/64")
+        let address = KnownValue.prefix("2001:db8:9::1/64")
         try host.change(PlanningExample.key(), .add(address))
         let plan = Planner().plan(
             edited { $0.interface.mtu = .bytes(1000) }, current: host.state, owned: owned)

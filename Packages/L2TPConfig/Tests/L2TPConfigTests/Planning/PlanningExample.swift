@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 
@@ -6,32 +7,14 @@ import L2TPWire
 enum PlanningExample {
     static let machine = MachineID(high: 0x0011_2233_4455_6677, low: 0x8899_aabb_ccdd_eeff)
 
-    /// An address that the test knows to be one.
-    static func address(_ text: String) -> IPAddress {
-        guard let address = IPAddress(text) else { preconditionFailure("\(text) is no address") }
-        return address
-    }
-
-    /// An interface name that the test knows to be one.
-    static func name(_ text: String) -> InterfaceName {
-        guard let name = try? InterfaceName(text) else { preconditionFailure("\(text) is no name") }
-        return name
-    }
-
-    /// An address with its prefix: `192.0.2.1/24`.
-    static func prefix(_ text: String) -> AddressSpecification {
-        let parts = text.split(separator: "/")
-        guard parts.count == 2, let count = UInt8(parts[1]) else { preconditionFailure("\(text) is no prefix") }
-        return AddressSpecification(address(String(parts[0])), prefixBitCount: count)
-    }
-
     /// Tunnel 3000 over UDP, or a like one.
     static func tunnel(
         _ id: UInt32 = 3000, name: String = "hq", sessions: [SessionConfiguration] = [],
         _ change: (inout TunnelSpecification) -> Void = { _ in }
     ) -> TunnelConfiguration {
         var specification = TunnelSpecification(
-            id: TunnelID(id), peerID: TunnelID(id + 1000), local: address("192.0.2.1"), peer: address("198.51.100.7"),
+            id: TunnelID(id), peerID: TunnelID(id + 1000), local: KnownValue.address("192.0.2.1"),
+            peer: KnownValue.address("198.51.100.7"),
             encapsulation: .udp(
                 UDPParameters(sourcePort: UInt16(truncatingIfNeeded: 2000 + id), destinationPort: 6000)))
         change(&specification)
@@ -47,7 +30,7 @@ enum PlanningExample {
             name: name,
             specification: SessionSpecification(
                 tunnelID: TunnelID(tunnelID), id: SessionID(id), peerID: SessionID(id + 1000),
-                interfaceName: interface.map(self.name)))
+                interfaceName: interface.map(KnownValue.name)))
         change(&session)
         return session
     }

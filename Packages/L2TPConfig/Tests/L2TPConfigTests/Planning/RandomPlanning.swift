@@ -1,4 +1,5 @@
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 
@@ -69,8 +70,8 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
         let isUDP = chance(3, in: 4)
         let specification = TunnelSpecification(
             id: id, peerID: TunnelID(chance(1, in: 6) ? 901 : 900),
-            local: PlanningExample.address(isIPv6 ? "2001:db8::1" : "192.0.2.1"),
-            peer: PlanningExample.address(isIPv6 ? "2001:db8::2" : chance(1, in: 6) ? "192.0.2.9" : "192.0.2.2"),
+            local: KnownValue.address(isIPv6 ? "2001:db8::1" : "192.0.2.1"),
+            peer: KnownValue.address(isIPv6 ? "2001:db8::2" : chance(1, in: 6) ? "192.0.2.9" : "192.0.2.2"),
             encapsulation: isUDP
                 ? .udp(
                     UDPParameters(
@@ -101,7 +102,7 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
             sendsSequenceNumbers: hasSublayer && chance(1, in: 3),
             requiresSequenceNumbers: hasSublayer && chance(1, in: 3), lnsMode: chance(1, in: 4),
             reorderTimeout: pick([.zero, .zero, .milliseconds(7), .milliseconds(100)]),
-            interfaceName: name.map(PlanningExample.name))
+            interfaceName: name.map(KnownValue.name))
         return SessionConfiguration(
             name: "s\(id)", specification: specification, interface: interface(mayMove: name != nil))
     }
@@ -109,9 +110,9 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
     private mutating func interface(mayMove: Bool) -> InterfaceConfiguration {
         var addresses = [
             "10.0.0.1/24", "10.0.0.2/24", "10.0.0.1/16", "10.1.0.1/30", "2001:db8:1::1/64", "2001:db8:1::2/64",
-        ].map(PlanningExample.prefix).shuffled(using: &generator)
-        if chance(1, in: 5) { addresses.append(PlanningExample.prefix("2001:db8:1::3/128")) }
-        if chance(1, in: 5) { addresses.append(PlanningExample.prefix("2001:db8:1::3/64")) }
+        ].map(KnownValue.prefix).shuffled(using: &generator)
+        if chance(1, in: 5) { addresses.append(KnownValue.prefix("2001:db8:1::3/128")) }
+        if chance(1, in: 5) { addresses.append(KnownValue.prefix("2001:db8:1::3/64")) }
         if Set(addresses.map(\.address)).count < addresses.count - 1 { addresses.removeLast() }
         addresses = Array(addresses.suffix(Int.random(in: 0...3, using: &generator)))
         return InterfaceConfiguration(
@@ -119,8 +120,8 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
             mac: pick([.stable, .random, .random, .address(MACAddress(truncating: 0x0200_0000_00aa))]),
             isUp: chance(4, in: 5), addresses: addresses,
             master: pick([
-                nil, nil, .bridge(PlanningExample.name("br0")), .bridge(PlanningExample.name("br1")),
-                .vrf(PlanningExample.name("vrf0")),
+                nil, nil, .bridge(KnownValue.name("br0")), .bridge(KnownValue.name("br1")),
+                .vrf(KnownValue.name("vrf0")),
             ]),
             namespace: mayMove ? pick([nil, nil, nil, "blue", "red"]) : nil)
     }
@@ -141,17 +142,17 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
             let isUDP = chance(1, in: 2)
             try host.createTunnel(
                 TunnelSpecification(
-                    id: TunnelID(UInt32(id)), peerID: TunnelID(1), local: PlanningExample.address("192.0.2.1"),
-                    peer: PlanningExample.address("192.0.2.3"),
+                    id: TunnelID(UInt32(id)), peerID: TunnelID(1), local: KnownValue.address("192.0.2.1"),
+                    peer: KnownValue.address("192.0.2.3"),
                     encapsulation: isUDP
                         ? .udp(UDPParameters(sourcePort: UInt16(id), destinationPort: 1701)) : .ip))
             for number in 0..<UInt32.random(in: 0...2, using: &generator) {
                 let specification = SessionSpecification(
                     tunnelID: TunnelID(UInt32(id)), id: SessionID(UInt32(id) * 10 + number), peerID: SessionID(1),
-                    interfaceName: PlanningExample.name("other\(id)-\(number)"))
+                    interfaceName: KnownValue.name("other\(id)-\(number)"))
                 try host.createSession(specification)
                 try host.change(specification.key, .setUp(true))
-                try host.change(specification.key, .add(PlanningExample.prefix("172.16.0.1/24")))
+                try host.change(specification.key, .add(KnownValue.prefix("172.16.0.1/24")))
             }
         }
         return host
@@ -168,7 +169,7 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
         var given = ByHand()
         for key in host.sessions.keys.sorted() where key.tunnelID.rawValue < 50 {
             for text in ["10.0.0.77/24", "10.9.0.1/24", "2001:db8:9::1/64", "fe80::1/64"] where chance(1, in: 3) {
-                var address = PlanningExample.prefix(text)
+                var address = KnownValue.prefix(text)
                 if host.sessions[key]?.interface.addresses.contains(where: { $0.isSame(as: address) }) == false,
                     chance(1, in: 2)
                 {

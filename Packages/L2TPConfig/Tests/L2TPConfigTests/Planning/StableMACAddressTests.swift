@@ -1,3 +1,4 @@
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import Testing
@@ -55,7 +56,7 @@ import Testing
         session: UInt32 = 1000
     ) -> MACAddress {
         StableMACAddress.address(
-            machine: machine, local: PlanningExample.address(local), tunnelID: TunnelID(tunnel),
+            machine: machine, local: KnownValue.address(local), tunnelID: TunnelID(tunnel),
             sessionID: SessionID(session))
     }
 
