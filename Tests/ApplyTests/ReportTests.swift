@@ -78,11 +78,11 @@ import Testing
         (Verdict.confirmed, #"{"task":"try","outcome":"kept","exit_status":0,"#, ""),
         (
             .expired, #"{"task":"try","outcome":"reverted","exit_status":1,"#,
-            #""error":{"reason":"other","message":"nobody has confirmed: reverted, everything is as it was before"}}"#
+            #""error":{"reason":"other","message":"nobody has confirmed; reverted: tunnels, sessions, interfaces and addresses are as they were"}}"#
         ),
         (
             .interrupted, #"{"task":"try","outcome":"reverted","exit_status":1,"#,
-            #""error":{"reason":"interrupted","message":"interrupted: reverted, everything is as it was before"}}"#
+            #""error":{"reason":"interrupted","message":"interrupted; reverted: tunnels, sessions, interfaces and addresses are as they were"}}"#
         ),
     ])
     func trials(verdict: Verdict, beginning: String, end: String) {

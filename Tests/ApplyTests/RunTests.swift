@@ -132,7 +132,7 @@ import Testing
         #expect(lines.first?.hasPrefix("l2tp-apply: cannot create session 100") == true)
         #expect(lines.first?.hasSuffix("(ENOMEM)") == true)
         #expect(lines.contains { $0.hasPrefix("  configured at /etc/l2tp/site-a.toml:") })
-        #expect(lines.last == "l2tp-apply: rolled back: everything is as it was before")
+        #expect(lines.last == "l2tp-apply: rolled back: tunnels, sessions, interfaces and addresses are as they were")
         #expect(bench.kernel.tunnels.isEmpty)
         #expect(bench("").status == .success)
     }
@@ -160,7 +160,7 @@ import Testing
                     status: .refused,
                     error: """
                         l2tp-apply: there is no way to 198.51.100.7: no route; there is no interface br0
-                          add a route to it, or correct remote
+                          add a route to 198.51.100.7, or correct remote; make br0, or correct bridge or vrf
                           configured at /etc/l2tp/site-a.toml:3
                         l2tp-apply: nothing was changed
 

@@ -42,7 +42,9 @@ import Testing
             bench("--try 65")
                 == Outcome(
                     status: .refused, output: "1 re-created, 1 modified, 1 unchanged\n",
-                    error: Self.question + "l2tp-apply: \(reason): reverted, everything is as it was before\n"))
+                    error: Self.question
+                        + "l2tp-apply: \(reason); reverted: tunnels, sessions, interfaces and addresses are as they were\n"
+                ))
         #expect(bench.kernel.sessions.map(\.peerID.rawValue).sorted() == [2000, 2001])
         #expect(addresses() == before)
         #expect(bench.folder.memory.load() == record)
@@ -73,7 +75,9 @@ import Testing
             bench("--try 5")
                 == Outcome(
                     status: .refused, output: "3 created\n",
-                    error: "l2tp-apply: cannot wait; reverted, everything is as it was before\n"))
+                    error:
+                        "l2tp-apply: cannot wait; reverted: tunnels, sessions, interfaces and addresses are as they were\n"
+                ))
         #expect(bench.kernel.tunnels.isEmpty)
     }
 

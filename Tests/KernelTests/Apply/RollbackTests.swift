@@ -79,7 +79,8 @@ extension KernelTests {
                 let outcome = try Shell.run([Shell.apply, "--wait", "0", after.path], in: site.home)
                 #expect(outcome.status == 1, "\(outcome)")
                 for text in mishap.texts { #expect(outcome.errors.contains(text), "\(outcome)") }
-                let isRolledBack = outcome.errors.contains("rolled back: everything is as it was before")
+                let isRolledBack = outcome.errors.contains(
+                    "rolled back: tunnels, sessions, interfaces and addresses are as they were")
                 #expect(isRolledBack == !mishap.isBefore, "\(outcome)")
                 let now = try SiteDump(site)
                 #expect(now == state, "\(outcome)\n\(state.difference(to: now))")

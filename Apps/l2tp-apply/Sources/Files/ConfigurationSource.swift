@@ -61,8 +61,8 @@ extension ConfigurationSource {
                 switch path {
                 case Options.folder where error == .noSuchFileOrDirectory:
                     "make the folder and write what is to exist into a file there, as l2tp.toml(5) says; or name a file"
-                case "check", "plan", "try", "confirm", "down", "adopt":
-                    error == .noSuchFileOrDirectory ? "did you mean --\(path)?" : nil
+                case _ where error == .noSuchFileOrDirectory && PlainWords.isOption("--\(path)"):
+                    "did you mean --\(path)?"
                 default: error == .permissionDenied ? "run as root, or as a user that may read it" : nil
                 }
             throw Failure(

@@ -36,9 +36,11 @@ struct PlainWords: Hashable {
             case "--quiet", "-q": quiet = true
             default:
                 let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                // A value that looks like an option is a mistake; a negative number is one of another kind.
+                // A value that looks like an option is a mistake; a negative time is one of another kind.
                 let value = parts.count == 2 ? String(parts[1]) : rest.popFirst()
-                guard let value, !value.isEmpty, parts.count == 2 || !value.hasPrefix("-") || Int(value) != nil,
+                let isTime = parts[0] == "--wait" || parts[0] == "--try"
+                guard let value, !value.isEmpty,
+                    parts.count == 2 || !value.hasPrefix("-") || isTime && Int(value) != nil,
                     set(parts[0], to: value)
                 else { return nil }
             }
@@ -55,6 +57,11 @@ struct PlainWords: Hashable {
         default: return false
         }
         return true
+    }
+
+    /// Whether a word is an option in full.
+    static func isOption(_ word: String) -> Bool {
+        word.hasPrefix("--") && Self([word, "1"]) != nil
     }
 
     /// The words of a command that ArgumentParser has read.

@@ -44,8 +44,8 @@ struct PlanText {
             let header = group.tunnel
             let place = places.place(of: header.path)
             if let change = header.change {
-                for (index, detail) in details(of: change, below: nil).enumerated() {
-                    // The first place of a tunnel names the file, in which the others are then.
+                for (index, detail) in details(of: change, below: header.path).enumerated() {
+                    // The tunnel's own place names the file, in which those of its attributes are then.
                     let own = index == 0 && change.path != nil ? self.place(of: change) : detail.place
                     add(
                         [index == 0 ? header.title : "", index == 0 ? change.action.verb : "", detail.text, own],

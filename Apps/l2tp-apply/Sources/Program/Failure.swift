@@ -33,11 +33,15 @@ extension ApplyError {
         }
     }
 
+    /// What is so again after changes have been taken back. Routes through an interface, for one, are not: a session that
+    /// was created anew has a new one.
+    static let restored = "tunnels, sessions, interfaces and addresses are as they were"
+
     /// What there is to say beside the description: what has become of the changes, one line each.
     var consequences: [String] {
         switch outcome {
-        case .unchanged: [.timedOut, .interrupted, .refused].contains(reason) ? ["nothing was changed"] : []
-        case .rolledBack: ["rolled back: everything is as it was before"]
+        case .unchanged: ["nothing was changed"]
+        case .rolledBack: ["rolled back: \(Self.restored)"]
         case .partial(let standing): ["not everything could be rolled back; this stands:"] + standing.map { "  \($0)" }
         }
     }

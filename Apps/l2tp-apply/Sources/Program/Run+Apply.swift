@@ -112,7 +112,7 @@ extension Run where Transport: ~Copyable {
                 // Without a way to confirm there is nothing to wait for.
                 try revert(applied, &applier)
                 var failure = error
-                failure.message += "; reverted, everything is as it was before"
+                failure.message += "; reverted: \(ApplyError.restored)"
                 return fail(failure)
             }
             guard verdict != .confirmed else {
@@ -124,7 +124,7 @@ extension Run where Transport: ~Copyable {
             let reason = verdict == .expired ? "nobody has confirmed" : "interrupted"
             return fail(
                 Failure(
-                    "\(reason): reverted, everything is as it was before", .refused,
+                    "\(reason); reverted: \(ApplyError.restored)", .refused,
                     verdict == .expired ? .other : .interrupted))
         } catch {
             return fail(error)

@@ -160,7 +160,8 @@ extension Applier where Transport: ~Copyable {
         _ stages: StagedWork, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
         _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
-        let patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
+        let patience = Patience(
+            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions)
         try create(stages.tunnels, .creatingTunnels, patience, stages, isCancelled, progress) { client, tunnels in
             client.createTunnels(tunnels)
         } note: { tunnel, outcome in
@@ -172,7 +173,8 @@ extension Applier where Transport: ~Copyable {
         _ stages: StagedWork, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
         _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
-        let patience = Patience(until: deadline, hasDeletions: journal.hasDeletions)
+        let patience = Patience(
+            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions)
         let sessions = stages.sessions.map(\.specification)
         try create(sessions, .creatingSessions, patience, stages, isCancelled, progress) { client, sessions in
             client.createSessions(sessions)

@@ -10,12 +10,6 @@ internal import Netlink
 extension Applier where Transport: ~Copyable {
     /// How often something is attempted that fails.
     private static var attempts: Int { 4 }
-    /// How long a deletion that was refused, or whose answer is lost, is watched, whether it is carried out after all.
-    private static var suspense: Duration { .milliseconds(500) }
-    /// How long one is waited for that was accepted and was not done in the time for it.
-    private static var acceptedSuspense: Duration { .seconds(3) }
-    /// How long what has just been deleted may keep identifiers, ports and names.
-    private static var aftermath: Duration { .seconds(2) }
 
     /// Makes everything what it was before what a journal tells was asked for.
     ///
@@ -196,7 +190,7 @@ extension Applier where Transport: ~Copyable {
         while true {
             let present = try lookPersistently()
             let (isSettled, isAccepted) = undoing.undecided(present)
-            guard !isSettled, start.duration(to: .now) < (isAccepted ? Self.acceptedSuspense : Self.suspense) else {
+            guard !isSettled, start.duration(to: .now) < (isAccepted ? delays.acceptedSuspense : delays.suspense) else {
                 return present
             }
             try pause()
@@ -224,7 +218,7 @@ extension Applier where Transport: ~Copyable {
     ) -> [(Object, ApplyError)] {
         var pending = objects
         var attempt = 0
-        let deadline = ContinuousClock.now + Self.aftermath
+        let deadline = ContinuousClock.now + delays.aftermath
         while !pending.isEmpty {
             let errors = create(&client, pending)
             var failed = zip(pending, errors).compactMap { object, error in error.map { (object, $0) } }

@@ -19,7 +19,7 @@ extension Applier where Transport: ~Copyable {
         var missing = Prerequisites(stages)
         guard !missing.isEmpty else { return false }
         let deadline = ContinuousClock.now + limit
-        let count = missing.descriptions.count
+        let count = missing.count
         var lacks = try look(for: &missing)
         guard !missing.isEmpty else { return false }
         let watches = try Set(missing.masters.map(\.namespace)).union([nil]).map { (namespace) throws(ApplyError) in
@@ -33,8 +33,7 @@ extension Applier where Transport: ~Copyable {
                 guard !missing.isEmpty else { return true }
                 progress(
                     ApplyProgress(
-                        .waiting(for: missing.descriptions), doneCount: count - missing.descriptions.count,
-                        totalCount: count))
+                        .waiting(for: missing.descriptions), doneCount: count - missing.count, totalCount: count))
             }
             if isCancelled() { throw .interrupted }
             let left = deadline - .now
@@ -61,11 +60,15 @@ extension Applier where Transport: ~Copyable {
     private static func timeout(_ lacks: [Lack], after limit: Duration) -> ApplyError {
         let more = lacks.count > 4 ? ["\(lacks.count - 4) more are missing"] : []
         let text = (lacks.prefix(4).map(\.text) + more).joined(separator: "; ")
+        var remedies: [String] = []
+        for case let remedy? in lacks.prefix(4).map(\.remedy) where !remedies.contains(remedy) {
+            remedies.append(remedy)
+        }
         let (seconds, attoseconds) = limit.components
         let time = attoseconds == 0 ? "\(seconds) s" : "\(limit)"
         return ApplyError(
-            .timedOut, limit > .zero ? "after \(time), \(text)" : text, remedy: lacks.first?.remedy,
-            path: lacks.first?.path)
+            .timedOut, limit > .zero ? "after \(time), \(text)" : text,
+            remedy: remedies.isEmpty ? nil : remedies.joined(separator: "; "), path: lacks.first?.path)
     }
 
     /// Takes out of what is missing what is there; the rest in words.
@@ -96,15 +99,17 @@ extension Applier where Transport: ~Copyable {
                     path: missing.place(of: .address(address)))
             }
             remaining.append(address)
-            lacks.append(
-                Lack(
-                    holders.isEmpty
-                        ? "local address \(address) is not \(access.home)"
-                        : "local address \(address) is still tentative",
-                    remedy: holders.isEmpty ? "add it to an interface there, or correct local" : nil,
-                    path: missing.place(of: .address(address))))
+            lacks.append(lack(of: address, isTentative: !holders.isEmpty, missing))
         }
         missing.addresses = remaining
+    }
+
+    private func lack(of address: IPAddress, isTentative: Bool, _ missing: Prerequisites) -> Lack {
+        Lack(
+            isTentative
+                ? "local address \(address) is still tentative" : "local address \(address) is not \(access.home)",
+            remedy: isTentative ? nil : "add \(address) to an interface, or correct local",
+            path: missing.place(of: .address(address)))
     }
 
     private func lookForRoutes(
@@ -121,10 +126,13 @@ extension Applier where Transport: ~Copyable {
                 lacks.append(
                     Lack(
                         "there is no way to \(path.peer): \(refusal.explanation)",
-                        remedy: "add a route to it, or correct remote", path: missing.place(of: .path(path))))
+                        remedy: refusal.remedy(for: path.peer), path: missing.place(of: .path(path))))
             case .failure(let error) where error.reason == .addressNotLocal:
-                // What is missing is told with the addresses.
-                break
+                // An address that was there may have gone again.
+                if let source = path.source, !missing.addresses.contains(source) {
+                    missing.addresses.append(source)
+                    lacks.append(lack(of: source, isTentative: false, missing))
+                }
             case .failure(let error):
                 throw ApplyError(error)
             }
@@ -147,7 +155,8 @@ extension Applier where Transport: ~Copyable {
                 lacks.append(
                     Lack(
                         "there is no interface \(master.name)\(LinkAccess<Transport>.place(namespace))",
-                        remedy: "make it, or correct bridge or vrf", path: missing.place(of: .master(master))))
+                        remedy: "make \(master.name), or correct bridge or vrf",
+                        path: missing.place(of: .master(master))))
             }
         }
         missing.masters = remaining
@@ -183,6 +192,14 @@ extension IPAddress {
 }
 
 extension RouteLookup {
+    /// What to do so that packets reach a peer.
+    fileprivate func remedy(for peer: IPAddress) -> String {
+        switch self {
+        case .route, .noRoute: "add a route to \(peer), or correct remote"
+        case .unreachable, .prohibited, .blackhole: "change the route to \(peer), or correct remote"
+        }
+    }
+
     /// What stands against packets, in words.
     fileprivate var explanation: String {
         switch self {

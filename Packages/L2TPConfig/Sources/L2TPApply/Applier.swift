@@ -26,6 +26,8 @@ public struct Applier<Transport: NetlinkTransport & ~Copyable>: ~Copyable {
     let store: any OwnershipStore
     let reader: StateReader<Transport>
     var client: L2TPClient<Transport>
+    /// A kernel that is played by a test settles faster.
+    package var delays = Delays()
     /// What was recorded when the last plan was made: reading it is a good part of a run that changes nothing.
     private var recordedAtPlanning: Ownership?
     /// What ``recordedConfiguration(of:)`` has read, for the plan that follows.

@@ -7,18 +7,15 @@ internal import L2TPNetlink
 /// changed is not left half done for the rest of the time to wait. What has just been deleted may keep identifiers, ports
 /// and names a little longer than its deletion can be seen.
 struct Patience {
-    /// How long something that has just been deleted may stand in the way of what takes its place, and how long an address
-    /// or a route may be gone.
-    private static var aftermath: Duration { .seconds(2) }
-
     private let deadline: ContinuousClock.Instant
     private let aftermathDeadline: ContinuousClock.Instant?
 
     /// - Parameters:
     ///   - deadline: The end of the time to wait for addresses and routes.
+    ///   - aftermath: How long an address or a route may be gone, and what has just been deleted may stand in the way.
     ///   - hasDeletions: Whether something has just been deleted.
-    init(until deadline: ContinuousClock.Instant, hasDeletions: Bool) {
-        let end = ContinuousClock.now + Self.aftermath
+    init(until deadline: ContinuousClock.Instant, aftermath: Duration, hasDeletions: Bool) {
+        let end = ContinuousClock.now + aftermath
         self.deadline = min(deadline, end)
         aftermathDeadline = hasDeletions ? end : nil
     }

@@ -54,7 +54,10 @@ struct Prerequisites {
     }
 
     /// Whether all is there.
-    var isEmpty: Bool { addresses.isEmpty && paths.isEmpty && masters.isEmpty }
+    var isEmpty: Bool { count == 0 }
+
+    /// How many there are.
+    var count: Int { addresses.count + paths.count + masters.count }
 
     /// In words, one line each. A way from an address that is missing itself cannot be looked up yet.
     var descriptions: [String] {

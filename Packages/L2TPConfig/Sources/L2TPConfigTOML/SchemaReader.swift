@@ -272,7 +272,10 @@ struct SchemaReader {
             }
         } catch  where SchemaText.mayBeCookie(path) {
             // Who wrote the secret itself under the wrong key shall not find it in a log.
-            table.fail(fileKey, "expected the name of a file, not a cookie: write \(key) for that")
+            table.fail(
+                fileKey,
+                "cannot be read: \(error.reason); a cookie itself stands under \(key), and a file named like one is "
+                    + "written with ./ before it")
         } catch {
             table.fail(fileKey, "\(path.quoted) cannot be read: \(error.reason)")
         }

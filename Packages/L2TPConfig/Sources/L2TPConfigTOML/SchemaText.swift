@@ -49,14 +49,18 @@ enum SchemaText {
         throw SchemaProblem("\(wanted), as \"deadbeef\", but there are \(text.unicodeScalars.count)")
     }
 
-    /// Whether a text may be meant for a cookie, however badly written, and is hardly the name of a file: hex digits, in
-    /// groups or behind `0x`.
-    static func mayBeCookie(_ text: String) -> Bool {
-        text.unicodeScalars.contains(where: \.properties.isASCIIHexDigit)
-            && text.unicodeScalars.allSatisfy { scalar in
-                scalar.properties.isASCIIHexDigit || scalar.properties.isWhitespace
-                    || "xX:-_,;".unicodeScalars.contains(scalar)
-            }
+    /// Whether the name of a file may be a cookie, however badly written: hex digits, in groups, behind `0x` or with a
+    /// wrong character, or eight of them in a row. What begins as a path is none.
+    static func mayBeCookie(_ name: String) -> Bool {
+        if ["/", "./", "../"].contains(where: name.hasPrefix) { return false }
+        let scalars = name.unicodeScalars
+        let isDigits = scalars.map(\.properties.isASCIIHexDigit)
+        if isDigits.split(separator: false).contains(where: { $0.count >= 8 }) { return true }
+        let others = scalars.filter { scalar in
+            !scalar.properties.isASCIIHexDigit && !scalar.properties.isWhitespace
+                && !"xX:-_,;./".unicodeScalars.contains(scalar)
+        }
+        return isDigits.contains(true) && others.count <= 1
     }
 
     /// A duration: a whole number with `ms` or `s`, or 0.

@@ -106,8 +106,10 @@ public struct TOMLDialect: ConfigurationDialect {
             return "the number is too large; \(remedy)"
         }
         message = message.replacing("expected expected", with: "expected")
-        if message.contains("cannot redefine existing table '") {
-            return "a table of this name stands further up: each tunnel and session needs a name of its own"
+        let redefinition = "cannot redefine existing table '"
+        if let place = message.firstRange(of: redefinition) {
+            let name = message[place.upperBound...].prefix { $0 != "'" }
+            return "the table \(name) stands further up: write its keys there, or give it another name"
         }
         // What TOML takes for a number, a time of day or nothing at all may be an address, a duration or a word.
         let values = ["floating-point", " time", "integer"]

@@ -88,9 +88,20 @@ final class Host {
         home.behavior.orphanDelay = 2
     }
 
+    /// An applier that knows how fast this kernel settles.
+    private func applier(
+        store: any OwnershipStore, _ machineID: MachineID?
+    ) throws(ApplyError) -> Applier<FakeTransport> {
+        var applier = try Applier(networks, store: store, machineID: machineID)
+        applier.delays.aftermath = .milliseconds(200)
+        applier.delays.suspense = .milliseconds(50)
+        applier.delays.acceptedSuspense = .milliseconds(300)
+        return applier
+    }
+
     /// A plan.
     func plan(_ configuration: Configuration, adopts: Bool = false) throws(ApplyError) -> Plan {
-        var applier = try Applier(networks, store: record, machineID: machineID)
+        var applier = try applier(store: record, machineID)
         return try applier.plan(configuration, adopts: adopts)
     }
 
@@ -100,7 +111,7 @@ final class Host {
         _ configuration: Configuration, adopts: Bool = false, waitingAtMost limit: Duration = .zero,
         isCancelled: () -> Bool = { false }, progress: (ApplyProgress) -> Void = { _ in }
     ) throws(ApplyError) -> AppliedPlan {
-        var applier = try Applier(networks, store: record, machineID: machineID)
+        var applier = try applier(store: record, machineID)
         let plan = try applier.plan(configuration, adopts: adopts)
         return try applier.apply(plan, waitingAtMost: limit, isCancelled: isCancelled, progress: progress)
     }
@@ -122,7 +133,7 @@ final class Host {
     func meddle(_ configuration: Configuration) {
         let other = MemoryOwnershipStore()
         do throws(ApplyError) {
-            var applier = try Applier(networks, store: other, machineID: nil)
+            var applier = try applier(store: other, nil)
             try applier.apply(try applier.plan(configuration, adopts: true), waitingAtMost: .zero)
         } catch {
             Issue.record(error)
@@ -131,20 +142,20 @@ final class Host {
 
     /// Takes back what was applied.
     func revert(_ applied: AppliedPlan) throws(ApplyError) {
-        var applier = try Applier(networks, store: record, machineID: machineID)
+        var applier = try applier(store: record, machineID)
         try applier.revert(applied)
     }
 
     /// What there is as a configuration.
     func saved() throws(ApplyError) -> (configuration: Configuration, remarks: [ConfigurationPath: String]) {
-        var applier = try Applier(networks, store: record, machineID: machineID)
+        var applier = try applier(store: record, machineID)
         return try applier.currentConfiguration()
     }
 
     /// A tunnel with one session that no record tells of.
     private func createForeign() throws {
         let other = MemoryOwnershipStore()
-        var applier = try Applier(networks, store: other, machineID: nil)
+        var applier = try applier(store: other, nil)
         var session = SessionConfiguration(
             name: "foreign",
             specification: SessionSpecification(

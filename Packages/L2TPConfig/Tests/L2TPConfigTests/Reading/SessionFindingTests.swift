@@ -45,11 +45,11 @@ import Testing
         ),
         FindingCase(
             "cookie_file = \"deadbeef\"",
-            "2:15: error: tunnel.hq.session.lan.cookie_file: expected the name of a file, not a cookie: write cookie for that"
+            "2:15: error: tunnel.hq.session.lan.cookie_file: cannot be read: No such file or directory (ENOENT); a cookie itself stands under cookie, and a file named like one is written with ./ before it"
         ),
         FindingCase(
             "peer_cookie_file = \"0xDEADbeef\"",
-            "2:20: error: tunnel.hq.session.lan.peer_cookie_file: expected the name of a file, not a cookie: write peer_cookie for that"
+            "2:20: error: tunnel.hq.session.lan.peer_cookie_file: cannot be read: No such file or directory (ENOENT); a cookie itself stands under peer_cookie, and a file named like one is written with ./ before it"
         ),
         FindingCase(
             "cookie_file = \"\"",

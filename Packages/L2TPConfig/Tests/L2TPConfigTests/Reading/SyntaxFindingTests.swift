@@ -29,10 +29,10 @@ import Testing
             "2:5: error: syntax error in key-value pair: cannot redefine existing integer 'a'"),
         FindingCase(
             "a.b = 1\n[a]",
-            "2:1: error: a table of this name stands further up: each tunnel and session needs a name of its own"),
+            "2:1: error: the table a stands further up: write its keys there, or give it another name"),
         FindingCase(
             "[a]\n[a]",
-            "2:1: error: a table of this name stands further up: each tunnel and session needs a name of its own"),
+            "2:1: error: the table a stands further up: write its keys there, or give it another name"),
         FindingCase(
             "a = \"\\u0000\"",
             "1:6: error: the character U+0000 cannot be part of a string here"),
