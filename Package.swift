@@ -42,6 +42,7 @@ let package = Package(
         .library(name: "L2TPNetlink", targets: ["L2TPNetlink"]),
         .library(name: "L2TPSockets", targets: ["L2TPSockets"]),
         .library(name: "NetlinkTestSupport", targets: ["NetlinkTestSupport"]),
+        .library(name: "L2TPContract", targets: ["L2TPContract"]),
         .library(name: "L2TPConfig", targets: ["L2TPConfig"]),
         .library(name: "L2TPConfigTOML", targets: ["L2TPConfigTOML"]),
         .library(name: "L2TPConfigTestSupport", targets: ["L2TPConfigTestSupport"]),
@@ -154,14 +155,5 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: ["L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", "L2TPModel", "L2TPWire"],
             path: "Tests/DocumentationTests", swiftSettings: settings),
-        .testTarget(
-            name: "KernelTests",
-            dependencies: [
-                "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPNetlink", "L2TPModel", "L2TPSockets", "L2TPWire",
-                "LinkControl", "Netlink",
-                "L2TPWireTestSupport", "NetlinkTestSupport", "L2TPContract", systemPackage,
-            ],
-            path: "Tests/KernelTests",
-            swiftSettings: settings),
     ]
 )

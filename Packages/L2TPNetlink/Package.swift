@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "L2TPNetlink", targets: ["L2TPNetlink"]),
         .library(name: "L2TPSockets", targets: ["L2TPSockets"]),
         .library(name: "NetlinkTestSupport", targets: ["NetlinkTestSupport"]),
+        .library(name: "L2TPContract", targets: ["L2TPContract"]),
     ],
     dependencies: [
         .package(path: "../L2TPWire"),

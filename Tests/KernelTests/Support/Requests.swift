@@ -45,12 +45,12 @@ func eventually(_ body: () throws -> Bool) throws -> Bool {
     return false
 }
 
-extension TunnelSpecification: CustomTestStringConvertible {
+extension TunnelSpecification: @retroactive CustomTestStringConvertible {
     /// The words of `add`.
     public var testDescription: String { commandWords.dropFirst().joined(separator: " ") }
 }
 
-extension SessionSpecification: CustomTestStringConvertible {
+extension SessionSpecification: @retroactive CustomTestStringConvertible {
     /// The words of `add`.
     public var testDescription: String { commandWords.dropFirst().joined(separator: " ") }
 }

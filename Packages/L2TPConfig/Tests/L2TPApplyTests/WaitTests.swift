@@ -103,6 +103,60 @@ import Testing
         #expect(host.changeCount == 0)
     }
 
+    /// Two tunnels from one address, both of whose peers no route leads to.
+    private static func hostWithoutRoutes() throws -> (host: Host, configuration: Configuration, link: UInt32) {
+        let host = try Host()
+        var configuration = Example.base { $0["hq"].specification.local = KnownValue.address("192.0.2.50") }
+        var other = configuration["hq"]
+        other.name = "other"
+        other.specification.id = TunnelID(30)
+        other.specification.peer = KnownValue.address("192.0.2.3")
+        other.specification.encapsulation = .udp(UDPParameters(sourcePort: 5002, destinationPort: 5001))
+        other.sessions = []
+        configuration.tunnels.append(other)
+        host.home.refuseRoute(to: KnownValue.address("192.0.2.2"))
+        host.home.refuseRoute(to: KnownValue.address("192.0.2.3"))
+        return (host, configuration, try #require(host.home.links.first { $0.name == "eth0" }).index)
+    }
+
+    @Test("Progress counts all that is waited for", .timeLimit(.minutes(2)))
+    func progress() throws {
+        let (host, configuration, link) = try Self.hostWithoutRoutes()
+        var questionCount = 0
+        var told: [String] = []
+        try host.apply(configuration, waitingAtMost: .seconds(60)) {
+            questionCount += 1
+            switch questionCount {
+            case 3: host.home.addAddress(KnownValue.address("192.0.2.50"), prefixBitCount: 24, to: link)
+            case 6:
+                host.home.restoreRoute(to: KnownValue.address("192.0.2.2"))
+                host.home.restoreRoute(to: KnownValue.address("192.0.2.3"))
+            default: break
+            }
+            return false
+        } progress: { progress in
+            guard case .waiting(let what) = progress.activity else { return }
+            told.append("\(progress.doneCount) of \(progress.totalCount): \(what.joined(separator: ", "))")
+        }
+        #expect(told.first == "4 of 7: address 192.0.2.50")
+        #expect(told.contains("5 of 7: route to 192.0.2.2, route to 192.0.2.3"))
+    }
+
+    @Test("An address that goes again while a route is waited for is told")
+    func addressGoesAgain() throws {
+        let (host, configuration, link) = try Self.hostWithoutRoutes()
+        host.home.addAddress(KnownValue.address("192.0.2.50"), prefixBitCount: 24, to: link)
+        var questionCount = 0
+        let error = host.failure(configuration, waitingAtMost: .milliseconds(600)) {
+            questionCount += 1
+            if questionCount == 2 { host.home.removeAddress(KnownValue.address("192.0.2.50")) }
+            return false
+        }
+        #expect(error?.reason == .timedOut)
+        #expect(error?.explanation == "after 0.6 seconds, local address 192.0.2.50 is not on this host")
+        #expect(error?.remedy == "add 192.0.2.50 to an interface, or correct local")
+    }
+
     @Test("An address that another host has is not waited for")
     func duplicate() throws {
         let host = try Host()
