@@ -208,6 +208,8 @@ extension KernelTests {
             let left = try kind.tunnel(tunnels[0], 1, in: pair)
             let right = try kind.tunnel(tunnels[1], 1, in: pair)
             let ends = try Side.allCases.map { try PPPEnd(kind, $0, 7, in: 1, of: pair) }
+            // Their sockets hold the sessions, which are read once more in the end.
+            defer { withExtendedLifetime(ends) {} }
             for size in [56, 1600] {
                 try Shell.require(
                     ["ping", "-n", "-q", "-c", "1", "-W", "5", "-s", "\(size)", PPPEnd.address(.right)], in: pair.left)

@@ -5,9 +5,7 @@ internal import L2TPWire
 
 /// Carrying a plan out, stage by stage: creations and deletions many at a time, changes in place one after the other.
 extension Applier where Transport: ~Copyable {
-    /// How many requests go without asking whether the run is to end.
-    private static var chunk: Int { 1024 }
-    /// The same for deletions, which are waited for.
+    /// How many deletions, which are waited for, go without asking whether the run is to end.
     private static var deletionChunk: Int { 256 }
 
     /// Carries all stages out and notes in `journal` what was asked for.
@@ -156,63 +154,6 @@ extension Applier where Transport: ~Copyable {
         }
     }
 
-    private mutating func createTunnels(
-        _ stages: StagedWork, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
-        _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
-    ) throws(ApplyError) {
-        let patience = Patience(
-            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions)
-        try create(stages.tunnels, .creatingTunnels, patience, stages, isCancelled, progress) { client, tunnels in
-            client.createTunnels(tunnels)
-        } note: { tunnel, outcome in
-            journal.tunnelCreations.append(Journal.TunnelCreation(specification: tunnel, outcome: outcome))
-        }
-    }
-
-    private mutating func createSessions(
-        _ stages: StagedWork, until deadline: ContinuousClock.Instant, _ journal: inout Journal,
-        _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
-    ) throws(ApplyError) {
-        let patience = Patience(
-            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions)
-        let sessions = stages.sessions.map(\.specification)
-        try create(sessions, .creatingSessions, patience, stages, isCancelled, progress) { client, sessions in
-            client.createSessions(sessions)
-        } note: { session, outcome in
-            journal.sessionCreations.append(Journal.SessionCreation(specification: session, outcome: outcome))
-        }
-    }
-
-    /// Creates objects of a kind, as often as it is worth an attempt, and notes what became of each.
-    private mutating func create<Specification>(
-        _ all: [Specification], _ activity: ApplyProgress.Activity, _ patience: Patience, _ stages: StagedWork,
-        _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void,
-        _ body: (inout L2TPClient<Transport>, [Specification]) -> [L2TPError?],
-        note: (Specification, Journal.Outcome) -> Void
-    ) throws(ApplyError) {
-        var done = 0
-        for chunk in all.chunks(of: Self.chunk) {
-            var pending = chunk
-            while true {
-                if isCancelled() { throw .interrupted }
-                progress(ApplyProgress(activity, doneCount: done, totalCount: all.count))
-                let errors = body(&client, pending)
-                let (again, failures) = patience.sort(errors)
-                let isAgain = Set(again)
-                for index in pending.indices where !isAgain.contains(index) {
-                    // What is attempted again was refused for certain: if then something of the identifier is in the
-                    // way, it is not ours.
-                    note(pending[index], Journal.Outcome(creation: errors[index]))
-                }
-                try fail(failures, stages)
-                done += pending.count - again.count
-                if again.isEmpty { break }
-                pending = again.map { pending[$0] }
-                try pause()
-            }
-        }
-    }
-
     private mutating func setUpInterfaces(
         _ stages: StagedWork, _ journal: inout Journal, _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
@@ -232,7 +173,7 @@ extension Applier where Transport: ~Copyable {
     }
 
     /// Throws the first of errors.
-    private func fail(_ errors: [L2TPError?], _ stages: StagedWork) throws(ApplyError) {
+    func fail(_ errors: [L2TPError?], _ stages: StagedWork) throws(ApplyError) {
         guard let error = errors.lazy.compactMap({ $0 }).first else { return }
         let path: ConfigurationPath? =
             switch error.object {
