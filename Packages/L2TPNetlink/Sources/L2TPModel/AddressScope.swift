@@ -1,4 +1,4 @@
-/// How far an address is valid (`rtm_scope` of rtnetlink(7)).
+/// How far an address is valid (`ifa_scope` of `struct ifaddrmsg`, rtnetlink(7)).
 public struct AddressScope: RawRepresentable, Hashable, Sendable {
     /// The kernel's number.
     public let rawValue: UInt8

@@ -7,7 +7,8 @@ public struct AddressSpecification: Hashable, Sendable, CustomStringConvertible 
     public var peer: IPAddress?
     /// Length of the network prefix in bits: up to 32 or 128 (`ifa_prefixlen`).
     public var prefixBitCount: UInt8
-    /// Whether an IPv6 address is used at once, without asking other hosts whether they have it (`IFA_F_NODAD`).
+    /// Whether an IPv6 address is used at once, without asking other hosts whether they have it (`IFA_F_NODAD`); IPv4
+    /// does not ask.
     public var skipsDuplicateDetection: Bool
     /// What else it is to have.
     public var attributes: AddressAttributes

@@ -16,10 +16,18 @@ public struct InterfaceAddress: Hashable, Sendable {
     public var isDuplicate: Bool
     /// Whether duplicate address detection was left out (`IFA_F_NODAD`).
     public var skipsDuplicateDetection: Bool
-    /// Whether it goes by itself when its time is over, as one that a router advertised (`IFA_F_PERMANENT` is not
-    /// set).
+    /// Whether it goes by itself when its time is over, as one that a router advertised or that a DHCP client has given
+    /// (`IFA_F_PERMANENT` is not set).
     public var isDynamic: Bool
-    /// What else it has. It is empty for what Linux gives an address by itself.
+    /// Whether the kernel has made it by itself, as it will do on another interface: an IPv6 address of a router's prefix,
+    /// a temporary one, or a link-local one.
+    ///
+    /// Linux tells it since 5.18 (`IFA_PROTO`). On older ones it is known of temporary addresses, of those with a stable
+    /// random interface identifier (`IFA_F_STABLE_PRIVACY`), and of a router's by their lifetime with
+    /// `IFA_F_MANAGETEMPADDR`; not of link-local ones that are made of the MAC address.
+    public var isAutomatic: Bool
+    /// What else it has. It can also be what Linux has set by itself: `IFA_F_MANAGETEMPADDR` of what a router advertised,
+    /// and labels when an interface was renamed.
     public var attributes: AddressAttributes
 
     /// An address from its parts.
@@ -32,6 +40,7 @@ public struct InterfaceAddress: Hashable, Sendable {
         isDuplicate: Bool = false,
         skipsDuplicateDetection: Bool = false,
         isDynamic: Bool = false,
+        isAutomatic: Bool = false,
         attributes: AddressAttributes = AddressAttributes()
     ) {
         self.linkIndex = linkIndex
@@ -42,10 +51,20 @@ public struct InterfaceAddress: Hashable, Sendable {
         self.isDuplicate = isDuplicate
         self.skipsDuplicateDetection = skipsDuplicateDetection
         self.isDynamic = isDynamic
+        self.isAutomatic = isAutomatic
         self.attributes = attributes
     }
 
-    /// What makes the kernel assign the same address again.
+    /// The same without a label that is but the name of the link that has it: so Linux labels an IPv4 address for which no
+    /// label was asked.
+    public func withoutLabel(of link: Link) -> Self {
+        guard attributes.label == link.name else { return self }
+        var address = self
+        address.attributes.label = nil
+        return address
+    }
+
+    /// What makes the kernel assign the same address again, for as long as it was still valid when it was read.
     public var specification: AddressSpecification {
         AddressSpecification(
             address, peer: peer, prefixBitCount: prefixBitCount, skipsDuplicateDetection: skipsDuplicateDetection,

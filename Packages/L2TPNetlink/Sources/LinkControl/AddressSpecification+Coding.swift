@@ -22,6 +22,11 @@ extension AddressSpecification {
         if let metric = attributes.metric {
             try writer.append(NetlinkAttributeType(Int(IFA_RT_PRIORITY)), number: metric)
         }
+        if let lifetime = attributes.lifetime {
+            // The timestamps are for the kernel to tell.
+            let info = hostBytes(lifetime.preferred) + hostBytes(lifetime.valid) + [UInt8](repeating: 0, count: 8)
+            try writer.append(NetlinkAttributeType(Int(IFA_CACHEINFO)), bytes: info.span)
+        }
         // They replace those of the header, which has room for eight.
         if !attributes.flags.isEmpty {
             try writer.append(NetlinkAttributeType(Int(IFA_FLAGS)), number: flags | attributes.flags.rawValue)

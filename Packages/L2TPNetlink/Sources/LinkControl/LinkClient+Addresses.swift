@@ -12,20 +12,20 @@ extension LinkClient where Transport: ~Copyable {
     /// detection is left out or switched off: see ``waitForAddress(_:on:atMost:)``.
     ///
     /// Throws ``LinkError``: `exists` if the link has it already, `invalid` for a prefix that is too long or a peer
-    /// of another IP version (nothing is sent then), `noIPv6`, `notFound` without the link, `notPermitted`.
+    /// of another IP version, and for attributes that it cannot have (nothing is sent then), `noIPv6`, `notFound` without the link, `notPermitted`.
     public mutating func add(_ address: AddressSpecification, to link: Link) throws(LinkError) {
         try request(.add, RTM_NEWADDR, [.create, .exclusive], address, link)
     }
 
-    /// Takes an address from a link; prefix and peer have to be those it has, its attributes do not matter. The kernel
-    /// request is `RTM_DELADDR`.
+    /// Takes an address from a link; prefix and peer have to be those it has, its attributes do not matter. If temporary
+    /// addresses are made of it, they go with it when its flags say so. The kernel request is `RTM_DELADDR`.
     ///
     /// When the first IPv4 address of a prefix goes, Linux takes the others of that prefix along, unless
     /// `promote_secondaries` is set.
     ///
     /// Throws ``LinkError``: `notFound` if the link does not have it or is gone, `invalid`, `notPermitted`.
     public mutating func remove(_ address: AddressSpecification, from link: Link) throws(LinkError) {
-        try request(.remove, RTM_DELADDR, [], address.withoutAttributes, link)
+        try request(.remove, RTM_DELADDR, [], address.forRemoval, link)
     }
 
     private mutating func request(
@@ -46,10 +46,11 @@ extension LinkClient where Transport: ~Copyable {
 }
 
 extension AddressSpecification {
-    /// What tells it from the others of a link: Linux would remove it under its label only, if one was sent.
-    var withoutAttributes: Self {
+    /// What tells it from the others of a link, and whether temporary ones go along (`inet6_rtm_deladdr`). Linux would
+    /// remove it under its label only, if one was sent.
+    var forRemoval: Self {
         var address = self
-        address.attributes = AddressAttributes()
+        address.attributes = AddressAttributes(flags: attributes.flags.intersection(.managesTemporaryAddresses))
         return address
     }
 }
@@ -68,9 +69,26 @@ extension AddressSpecification {
             if attributes.broadcast != nil { return "IPv6 has no broadcast addresses" }
             if attributes.scope != nil { return "IPv6 tells the scope by the address" }
             if attributes.label != nil { return "IPv6 addresses have no labels" }
+            if attributes.flags.contains(.managesTemporaryAddresses), prefixBitCount != 64 {
+                return "temporary addresses are made of a prefix of 64 bits, not \(prefixBitCount)"
+            }
+        } else {
+            if skipsDuplicateDetection { return "IPv4 has no duplicate address detection that could be left out" }
+            if !attributes.flags.isDisjoint(with: .ofIPv6) {
+                return "IPv4 has neither home addresses nor temporary ones"
+            }
         }
-        if let label = attributes.label, !(1...15).contains(label.utf8.count) || label.utf8.contains(0) {
-            return "a label of \(label.utf8.count) bytes; it has 1 to 15, and none of them is 0"
+        if let lifetime = attributes.lifetime {
+            if lifetime.valid == 0 { return "it is valid for 0 s" }
+            if lifetime.preferred > lifetime.valid {
+                return "it is preferred for longer than it is valid, which is \(lifetime.valid) s"
+            }
+        }
+        if let label = attributes.label,
+            !(1...AddressAttributes.longestLabel).contains(label.utf8.count) || label.utf8.contains(0)
+        {
+            return
+                "a label of \(label.utf8.count) bytes; it has 1 to \(AddressAttributes.longestLabel), and none of them is 0"
         }
         return nil
     }
@@ -88,7 +106,10 @@ extension AddressSpecification {
         if error.errno == .addressNotAvailable, operation == .add {  // EADDRNOTAVAIL
             return refusal(.invalid, "no interface can have it")
         }
-        guard address.version == .v6 else { return general }
+        guard address.version == .v6 else {
+            guard error.errno == .invalidArgument, operation == .add else { return general }  // EINVAL
+            return refusal(.invalid, "the addresses of an IPv4 network have one scope on an interface")
+        }
         switch error.errno {
         case .permissionDenied:  // EACCES
             return refusal(

@@ -27,7 +27,7 @@ extension LinkClient where Transport: ~Copyable {
     /// - Returns: For each, in their order, why it was not removed, as the single call would throw it; nil if it was.
     ///   With reason `unconfirmed` the kernel's answer is lost, and it may have been.
     public mutating func remove(_ addresses: [(address: AddressSpecification, link: Link)]) -> [LinkError?] {
-        request(.remove, RTM_DELADDR, [], addresses.map { ($0.address.withoutAttributes, $0.link) }) {
+        request(.remove, RTM_DELADDR, [], addresses.map { ($0.address.forRemoval, $0.link) }) {
             (client, address, link) throws(LinkError) in try client.remove(address, from: link)
         }
     }

@@ -37,14 +37,15 @@ extension FakeKernel {
         }
     }
 
-    /// Gives a link an address.
+    /// Gives a link an address; one that is `isAutomatic` as the kernel does by itself.
     public func addAddress(
         _ address: IPAddress, prefixBitCount: UInt8, to link: UInt32, isTentative: Bool = false,
-        isDuplicate: Bool = false, attributes: AddressAttributes = AddressAttributes()
+        isDuplicate: Bool = false, isAutomatic: Bool = false, attributes: AddressAttributes = AddressAttributes()
     ) {
         let address = InterfaceAddress(
             linkIndex: link, address: address, prefixBitCount: prefixBitCount, isTentative: isTentative,
-            isDuplicate: isDuplicate, attributes: attributes)
+            isDuplicate: isDuplicate, isDynamic: attributes.lifetime?.isFinite ?? false, isAutomatic: isAutomatic,
+            attributes: attributes)
         change { $0.put(address) }
     }
 

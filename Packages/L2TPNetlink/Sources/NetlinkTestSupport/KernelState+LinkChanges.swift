@@ -112,9 +112,17 @@ extension KernelState {
         if address.address.version == .v6 {
             guard link.mtu >= 1280 else { throw .invalidArgument }
             guard !address.address.isAny, !address.address.isMulticast else { throw .addressNotAvailable }
+            let hasTemporary = address.attributes.flags.contains(.managesTemporaryAddresses)
+            guard !hasTemporary || address.prefixBitCount == 64 else { throw .invalidArgument }
             address.isTentative = behavior.detectsDuplicates && !address.skipsDuplicateDetection
+            guard !addresses.contains(where: { Self.isSame($0, address) }) else { throw .fileExists }
+        } else {
+            // As __inet_insert_ifa(): a network has one scope.
+            for other in addresses where Self.isPrimary(other, for: address) {
+                guard other.address != address.address else { throw .fileExists }
+                guard other.attributes.scope == address.attributes.scope else { throw .invalidArgument }
+            }
         }
-        guard !addresses.contains(where: { Self.isSame($0, address) }) else { throw .fileExists }
         put(address)
     }
 
@@ -153,7 +161,15 @@ extension KernelState {
         var attributes = AddressAttributes(
             metric: request.attributes.number(Int(IFA_RT_PRIORITY)),
             flags: AddressFlags(rawValue: flags).intersection(.all))
+        if let info = request.attributes.bytes(Int(IFA_CACHEINFO)) {
+            guard info.count == 16 else { throw .invalidArgument }
+            let lifetime = AddressLifetime(
+                valid: number(fromHostBytes: info[4..<8]), preferred: number(fromHostBytes: info[..<4]))
+            guard lifetime.valid > 0, lifetime.preferred <= lifetime.valid else { throw .invalidArgument }
+            if lifetime != AddressLifetime() { attributes.lifetime = lifetime }
+        }
         if local.version == .v4 {
+            attributes.flags.subtract(.ofIPv6)
             let scope = AddressScope(rawValue: request.payload[3])
             attributes.scope = scope == .automatic(for: local) ? nil : scope
             attributes.broadcast = request.attributes.ipv4Address(Int(IFA_BROADCAST))
@@ -162,7 +178,8 @@ extension KernelState {
         return InterfaceAddress(
             linkIndex: number(fromHostBytes: request.payload[4..<8]), address: local,
             peer: other == local ? nil : other, prefixBitCount: request.payload[1],
-            skipsDuplicateDetection: flags & UInt32(IFA_F_NODAD) != 0, attributes: attributes)
+            skipsDuplicateDetection: local.version == .v6 && flags & UInt32(IFA_F_NODAD) != 0,
+            isDynamic: attributes.lifetime?.isFinite ?? false, attributes: attributes)
     }
 
     /// An interface has an IPv6 address once, an IPv4 address once for each prefix.

@@ -118,6 +118,11 @@ extension KernelState {
         if address.isDuplicate { flags |= UInt32(IFA_F_DADFAILED) }
         let attributes = address.attributes
         flags |= attributes.flags.rawValue
+        var lifetime = attributes.lifetime ?? AddressLifetime()
+        if lifetime.preferred == 0 { flags |= UInt32(IFA_F_DEPRECATED) }
+        // As inet_fill_ifaddr(): of those without an end the flag alone tells it.
+        if address.address.version == .v4, !address.isDynamic { lifetime = AddressLifetime() }
+        let name = links.first { $0.link.index == address.linkIndex }?.link.name
         let scope = attributes.scope ?? .automatic(for: address.address)
         let family = UInt8(address.address.version == .v4 ? AF_INET : AF_INET6)
         let header =
@@ -133,11 +138,19 @@ extension KernelState {
             if let broadcast = attributes.broadcast {
                 try writer.append(NetlinkAttributeType(Int(IFA_BROADCAST)), address: .v4(broadcast))
             }
-            // Linux sends the interface's name where there is no label, which says nothing.
-            if let label = attributes.label { try writer.append(NetlinkAttributeType(Int(IFA_LABEL)), text: label) }
+            // Without one an IPv4 address has the interface's name.
+            if let label = attributes.label ?? (address.address.version == .v4 ? name : nil) {
+                try writer.append(NetlinkAttributeType(Int(IFA_LABEL)), text: label)
+            }
             try writer.append(NetlinkAttributeType(Int(IFA_FLAGS)), number: flags)
             if let metric = attributes.metric {
                 try writer.append(NetlinkAttributeType(Int(IFA_RT_PRIORITY)), number: metric)
+            }
+            let info = hostBytes(lifetime.preferred) + hostBytes(lifetime.valid) + [UInt8](repeating: 0, count: 8)
+            try writer.append(NetlinkAttributeType(Int(IFA_CACHEINFO)), bytes: info.span)
+            if address.isAutomatic {
+                // IFA_PROTO: of a router's advertisement, or link-local.
+                try writer.append(NetlinkAttributeType(11), number: address.isDynamic ? 2 : 3 as UInt8)
             }
         }
     }

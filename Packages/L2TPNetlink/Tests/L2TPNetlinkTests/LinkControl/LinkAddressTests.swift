@@ -1,4 +1,5 @@
 import L2TPModel
+import L2TPWire
 import LinkControl
 import Netlink
 import NetlinkTestSupport
@@ -38,15 +39,18 @@ struct LinkAddressTests {
         ])
     func addAndRemove(_ specification: AddressSpecification) throws {
         var client = try LinkClient(kernel.connector)
-        let before = kernel.addresses
-        try client.add(specification, to: try link)
+        let link = try link
+        let before = try client.addresses()
+        try client.add(specification, to: link)
         let added = try client.addresses().filter { !before.contains($0) }
-        #expect(added.map(\.specification) == [specification])
-        #expect(added.map(\.linkIndex) == [try link.index])
+        // Where no label was asked for, Linux takes the link's name.
+        #expect(added.map(\.attributes.label) == [specification.address.version == .v4 ? "eth0" : nil])
+        #expect(added.map { $0.withoutLabel(of: link).specification } == [specification])
+        #expect(added.map(\.linkIndex) == [link.index])
         let error = try refusal(of: .add, specification)
         #expect(error?.reason == .exists)
         #expect(error?.description == "cannot add address \(specification) on eth0: it is there already (EEXIST)")
-        try client.remove(specification, from: try link)
+        try client.remove(specification, from: link)
         #expect(try client.addresses() == before)
         let missing = try refusal(of: .remove, specification)
         #expect(missing?.reason == .notFound)
@@ -100,12 +104,100 @@ struct LinkAddressTests {
                     address("10.42.1.1"), prefixBitCount: 24, attributes: AddressAttributes(label: "l2tp-to-hq-lan:1")),
                 "a label of 16 bytes; it has 1 to 15, and none of them is 0"
             ),
+            (
+                AddressSpecification(address("10.42.1.1"), prefixBitCount: 24, skipsDuplicateDetection: true),
+                "IPv4 has no duplicate address detection that could be left out"
+            ),
+            (
+                AddressSpecification(
+                    address("10.42.1.1"), prefixBitCount: 24, attributes: AddressAttributes(flags: .homeAddress)),
+                "IPv4 has neither home addresses nor temporary ones"
+            ),
+            (
+                AddressSpecification(
+                    address("fd00::1"), prefixBitCount: 80,
+                    attributes: AddressAttributes(flags: .managesTemporaryAddresses)),
+                "temporary addresses are made of a prefix of 64 bits, not 80"
+            ),
+            (
+                AddressSpecification(
+                    address("fd00::1"), prefixBitCount: 64,
+                    attributes: AddressAttributes(lifetime: AddressLifetime(valid: 0, preferred: 0))),
+                "it is valid for 0 s"
+            ),
+            (
+                AddressSpecification(
+                    address("10.42.1.1"), prefixBitCount: 24,
+                    attributes: AddressAttributes(lifetime: AddressLifetime(valid: 60, preferred: 61))),
+                "it is preferred for longer than it is valid, which is 60 s"
+            ),
         ])
     func invalid(_ specification: AddressSpecification, _ text: String) throws {
         let error = try refusal(of: .add, specification)
         #expect(error?.reason == .invalid)
         #expect(error?.description == "cannot add address \(specification) on eth0: \(text)")
         #expect(kernel.requests.isEmpty)
+    }
+
+    @Test("of a network of IPv4 have one scope, on each link")
+    func scopes() throws {
+        var client = try LinkClient(kernel.connector)
+        let other = Link(index: kernel.addLink(named: "other"), name: "other", mtu: 1500, isUp: true)
+        let onLink = AddressAttributes(scope: .link)
+        try client.add(AddressSpecification(address("10.0.0.1"), prefixBitCount: 24), to: try link)
+        let error = try refusal(
+            of: .add, AddressSpecification(address("10.0.0.77"), prefixBitCount: 24, attributes: onLink))
+        #expect(error?.reason == .invalid && error?.errno == .invalidArgument)
+        try client.add(AddressSpecification(address("10.0.0.77"), prefixBitCount: 16, attributes: onLink), to: try link)
+        try client.add(AddressSpecification(address("10.0.0.77"), prefixBitCount: 24, attributes: onLink), to: other)
+    }
+
+    @Test("go with the temporary ones that are made of them, and under whatever label they are")
+    func removal() throws {
+        var client = try LinkClient(kernel.connector)
+        let attributes = AddressAttributes(metric: 9, flags: [.managesTemporaryAddresses, .noPrefixRoute])
+        let specification = AddressSpecification(address("fd00::1"), prefixBitCount: 64, attributes: attributes)
+        try client.add(specification, to: try link)
+        try client.remove(specification, from: try link)
+        try client.add(specification, to: try link)
+        #expect(client.remove([(specification, try link)]) == [nil])
+        let removals = kernel.requests.filter { $0.step == .addressRemove }
+        #expect(removals.count == 2)
+        // IFA_FLAGS with MANAGETEMPADDR is the last attribute.
+        for removal in removals { #expect(removal.bytes.suffix(8) == [8, 0, 8, 0, 0, 1, 0, 0]) }
+    }
+
+    @Test("have a lifetime, and are deprecated when it says so")
+    func lifetimes() throws {
+        var client = try LinkClient(kernel.connector)
+        let link = try link
+        let lifetimes = [
+            AddressLifetime(preferred: 0), AddressLifetime(valid: 600, preferred: 0),
+            AddressLifetime(valid: 600, preferred: 300),
+        ]
+        for text in ["10.42.1.1", "fd00::1"] {
+            for lifetime in lifetimes {
+                let specification = AddressSpecification(
+                    address(text), prefixBitCount: 64 / (text.contains(":") ? 1 : 4),
+                    attributes: AddressAttributes(lifetime: lifetime))
+                try client.add(specification, to: link)
+                let found = try #require(try client.addresses().first { $0.address == specification.address })
+                #expect(found.withoutLabel(of: link).specification == specification)
+                #expect(found.isDynamic == lifetime.isFinite && !found.isAutomatic)
+                try client.remove(specification, from: link)
+            }
+        }
+    }
+
+    @Test(
+        "take the name of a link that is renamed into their label",
+        arguments: [
+            ("eth0:1", "lan", "lan:1"), ("eth0", "lan", "eth0"), ("hand", "lan", "hand"), ("a:b:c", "lan", "lan:b:c"),
+            (":12345678901234", "lan", ":12345678901234"), ("x:12345678", "longname", "longna:12345678"),
+        ])
+    func labels(_ label: String, _ name: String, _ renamed: String) {
+        let attributes = AddressAttributes(label: label, metric: 1)
+        #expect(attributes.renamed(to: name) == AddressAttributes(label: renamed, metric: 1))
     }
 
     @Test("of IPv6 need IPv6 on the link")

@@ -42,9 +42,13 @@ import Testing
         let addresses = try client.addresses()
         #expect(
             addresses == [
-                InterfaceAddress(linkIndex: 1, address: address("127.0.0.1"), prefixBitCount: 8),
+                InterfaceAddress(
+                    linkIndex: 1, address: address("127.0.0.1"), prefixBitCount: 8,
+                    attributes: AddressAttributes(label: "lo")),
                 InterfaceAddress(linkIndex: 1, address: address("::1"), prefixBitCount: 128),
-                InterfaceAddress(linkIndex: 2, address: address("192.0.2.1"), prefixBitCount: 24),
+                InterfaceAddress(
+                    linkIndex: 2, address: address("192.0.2.1"), prefixBitCount: 24,
+                    attributes: AddressAttributes(label: "eth0")),
                 InterfaceAddress(linkIndex: 2, address: address("2001:db8::1"), prefixBitCount: 64),
                 InterfaceAddress(
                     linkIndex: 2, address: address("fe80::1"), prefixBitCount: 64, isTentative: true, isDuplicate: true),
