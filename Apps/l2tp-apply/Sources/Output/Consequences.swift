@@ -56,7 +56,7 @@ struct Consequences {
         }
         note("MAC", isKept: setup.macAddress != nil && setup.macAddress == before.link.macAddress)
         // Those that come by themselves need nobody who keeps them.
-        let addresses = before.addresses.filter { !$0.isDynamic && !$0.address.isLinkLocal }.map(\.address)
+        let addresses = before.addresses.filter { !$0.isAutomatic && !$0.address.isLinkLocal }.map(\.address)
         if !addresses.isEmpty {
             note("addresses", isKept: Set(setup.addressesToAdd.map(\.address)).isSuperset(of: addresses))
         }

@@ -232,6 +232,7 @@ extension Applier where Transport: ~Copyable {
             for (index, _) in going { tasks[index].isDisturbed = true }
         }
         if tasks.contains(where: \.isDisturbed) { try refresh(&tasks, in: namespace) }
+        if try takeAltered(tasks, in: namespace, paths) { try refresh(&tasks, in: namespace) }
         let coming = tasks.indices.flatMap { index in
             tasks[index].setup.addressesToAdd.filter { address in
                 !tasks[index].present.addresses.contains { $0.specification.isSame(as: address) }
@@ -246,13 +247,34 @@ extension Applier where Transport: ~Copyable {
         if isDoubtful { try check(&tasks, in: namespace, paths) }
     }
 
+    /// Takes the addresses from interfaces that are to be as they were and have other attributes, so that they can be given
+    /// anew; whether there were some.
+    private func takeAltered(
+        _ tasks: [InterfaceTask], in namespace: String?, _ paths: [SessionKey: ConfigurationPath]
+    ) throws(ApplyError) -> Bool {
+        let altered = tasks.indices.filter { tasks[$0].restoresAttributes }.flatMap { index in
+            tasks[index].present.addresses.lazy.map(\.specification).filter { there in
+                guard let wanted = tasks[index].setup.addressesToAdd.first(where: there.isSame) else { return false }
+                return wanted.attributes.withoutRemainingTime != there.attributes.withoutRemainingTime
+            }.map { (index: index, address: $0) }
+        }
+        guard !altered.isEmpty else { return false }
+        let errors = try access.seat(namespace).client.remove(
+            altered.map { ($0.address, tasks[$0.index].present.link) })
+        try fail(errors.map { $0?.reason == .notFound ? nil : $0 }, paths) { tasks[altered[$0].index].key }
+        return true
+    }
+
     /// Reads the addresses of interfaces again.
     private func refresh(_ tasks: inout [InterfaceTask], in namespace: String?) throws(ApplyError) {
         let addresses = try access.read("the addresses", in: namespace) { (client) throws(NetlinkError) in
             try client.addresses()
         }
         let byLink = Dictionary(grouping: addresses, by: \.linkIndex)
-        for index in tasks.indices { tasks[index].present.addresses = byLink[tasks[index].present.link.index] ?? [] }
+        for index in tasks.indices {
+            let link = tasks[index].present.link
+            tasks[index].present.addresses = (byLink[link.index] ?? []).map { $0.withoutLabel(of: link) }
+        }
     }
 
     /// Throws if an interface has not the addresses that it was given, or has one that was taken from it.

@@ -237,7 +237,12 @@ extension InterfaceState {
     }
 
     private var keptAddresses: Set<AddressSpecification> {
-        Set(addresses.lazy.filter(link.keeps).map(\.specification))
+        Set(
+            addresses.lazy.filter(link.keeps).map { address in
+                var specification = address.specification
+                specification.attributes = address.attributes.withoutRemainingTime
+                return specification
+            })
     }
 }
 

@@ -86,7 +86,10 @@ extension Applier where Transport: ~Copyable {
         return interfaces.map { interface in
             for place in interface.places {
                 guard let view = views[place], let link = view.link(named: interface.name) else { continue }
-                return InterfaceTask(interface.key, interface.setup, present: view.state(of: link, namespace: place))
+                var task = InterfaceTask(
+                    interface.key, interface.setup, present: view.state(of: link, namespace: place))
+                task.restoresAttributes = true
+                return task
             }
             return nil
         }

@@ -30,7 +30,8 @@ struct NamespaceView {
     /// How a link is; `namespace` is this namespace's name.
     func state(of link: Link, namespace: String?) -> InterfaceState {
         InterfaceState(
-            link: link, addresses: addresses[link.index] ?? [], masterName: link.masterIndex.flatMap { names[$0] },
+            link: link, addresses: (addresses[link.index] ?? []).map { $0.withoutLabel(of: link) },
+            masterName: link.masterIndex.flatMap { names[$0] },
             namespace: namespace)
     }
 }

@@ -14,6 +14,8 @@ struct InterfaceTask {
     var session: SessionSpecification?
     /// Whether its addresses may have become others than ``present`` says.
     var isDisturbed = false
+    /// Whether addresses to add that are there already get the attributes that they are to be added with.
+    var restoresAttributes = false
 
     init(_ key: SessionKey, _ setup: InterfaceSetup, present: InterfaceState, session: SessionSpecification? = nil) {
         self.key = key

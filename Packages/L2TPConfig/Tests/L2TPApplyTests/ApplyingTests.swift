@@ -3,6 +3,7 @@ import L2TPConfig
 import L2TPModel
 import L2TPWire
 import NetlinkTestSupport
+import SystemPackage
 import Testing
 
 /// What applying does when nothing goes wrong.
@@ -69,6 +70,84 @@ import Testing
         let one = SessionKey(SessionID(11), in: TunnelID(11))
         #expect(after.sessions[one]?.interface?.name == "uno")
         #expect(after.sessions[one]?.interface?.master == "br1")
+    }
+
+    /// A host with an interface that was made by hand and taken over: its configured address and another of the network are
+    /// of scope link and deprecated, and there is one of a DHCP client.
+    private static func adopted() throws -> Host {
+        let host = try Host()
+        try host.apply(Example.base)
+        host.record.ownership = Ownership()
+        let index = try #require(host.home.links.first { $0.name == "lan" }).index
+        host.home.removeAddress(Example.address("10.0.0.1"))
+        let special = AddressAttributes(scope: .link, lifetime: AddressLifetime(preferred: 0))
+        for text in ["10.0.0.1", "10.0.0.77"] {
+            host.home.addAddress(Example.address(text), prefixBitCount: 24, to: index, attributes: special)
+        }
+        host.home.addAddress(
+            Example.address("10.8.0.5"), prefixBitCount: 24, to: index,
+            attributes: AddressAttributes(lifetime: AddressLifetime(valid: 600, preferred: 300)))
+        try host.apply(Example.base, adopts: true)
+        return host
+    }
+
+    @Test("Configured addresses keep attributes that somebody else gave them, without which Linux refuses others")
+    func keepsAttributes() throws {
+        let host = try Self.adopted()
+        let index = try #require(host.home.links.first { $0.name == "lan" }).index
+        let lan = SessionKey(SessionID(1), in: TunnelID(10))
+        let before = try #require(HostState(host).sessions[lan]?.interface).addresses
+        #expect(before.count == 4)
+        // What the kernel makes by itself is not given again.
+        host.home.addAddress(
+            Example.address("2001:db8:8::1"), prefixBitCount: 64, to: index, isAutomatic: true,
+            attributes: AddressAttributes(
+                lifetime: AddressLifetime(valid: 600, preferred: 300), flags: .managesTemporaryAddresses))
+        let other = Example.base { $0["hq", "lan"].specification.cookie = Cookie(UInt32(9)) }
+        for configuration in [other, Example.base] {
+            try host.apply(configuration)
+            #expect(HostState(host).sessions[lan]?.interface?.addresses == before)
+            #expect(try host.plan(configuration).isEmpty)
+        }
+        // Also when it is taken back, and when a run was killed at any point.
+        let state = HostState(host)
+        host.home.fail(.addressAdd, with: .noMemory)
+        #expect(host.failure(other)?.outcome == .rolledBack)
+        #expect(HostState(host).differences(from: state) == [])
+        for count in 0..<20 {
+            let copy = Host(copying: host)
+            copy.die(after: count)
+            _ = copy.failure(other)
+            copy.die(after: nil)
+            try copy.apply(other)
+            #expect(HostState(copy).sessions[lan]?.interface?.addresses == before, "\(count)")
+        }
+    }
+
+    @Test("What is taken back gives addresses their attributes again that have others now")
+    func restoresAttributes() throws {
+        let host = try Self.adopted()
+        let state = HostState(host)
+        let index = try #require(host.home.links.first { $0.name == "lan" }).index
+        let more = Example.base { $0["hq", "lan"].interface.addresses.append(Example.prefix("10.7.0.1/24")) }
+        host.home.fail(.addressAdd, with: .noMemory)
+        var isAltered = false
+        do throws(ApplyError) {
+            try host.apply(
+                more,
+                progress: { progress in
+                    guard progress.activity == .undoing, !isAltered else { return }
+                    isAltered = true
+                    for text in ["10.0.0.1", "10.0.0.77"] {
+                        host.home.removeAddress(Example.address(text))
+                        host.home.addAddress(Example.address(text), prefixBitCount: 24, to: index)
+                    }
+                })
+        } catch {
+            #expect(error.outcome == .rolledBack)
+        }
+        #expect(isAltered)
+        #expect(HostState(host).differences(from: state) == [])
     }
 
     @Test func takesEverythingDown() throws {

@@ -260,12 +260,12 @@ private struct OwnershipReader {
         let index: UInt32 = try scanner.number()
         let (address, peer) = (try scanner.address(), try scanner.optionalAddress())
         let prefixBitCount: UInt8 = try scanner.number()
-        let flags = try scanner.flags(4)
+        let flags = try scanner.flags(5)
         let attributes = try addressAttributes()
         return InterfaceAddress(
             linkIndex: index, address: address, peer: peer, prefixBitCount: prefixBitCount,
             isTentative: flags & 1 != 0, isDuplicate: flags & 2 != 0, skipsDuplicateDetection: flags & 4 != 0,
-            isDynamic: flags & 8 != 0, attributes: attributes)
+            isDynamic: flags & 8 != 0, isAutomatic: flags & 16 != 0, attributes: attributes)
     }
 
     private mutating func addressAttributes() throws(OwnershipRecordError) -> AddressAttributes {
@@ -281,6 +281,13 @@ private struct OwnershipReader {
         attributes.flags = AddressFlags(rawValue: try scanner.number())
         guard AddressFlags.all.isSuperset(of: attributes.flags) else {
             throw scanner.error(.malformed("unknown flags"))
+        }
+        let (valid, preferred) = (try scanner.optionalNumber(UInt32.self), try scanner.optionalNumber(UInt32.self))
+        switch (valid, preferred) {
+        case (let valid?, let preferred?):
+            attributes.lifetime = AddressLifetime(valid: valid, preferred: preferred)
+        case (nil, nil): break
+        case (_?, nil), (nil, _?): throw scanner.error(.malformed("half a lifetime"))
         }
         return attributes
     }

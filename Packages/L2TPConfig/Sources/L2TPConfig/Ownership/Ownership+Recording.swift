@@ -127,13 +127,17 @@ extension RecordWriter {
             field(address.address)
             field(address.peer)
             field(address.prefixBitCount)
-            field(address.isTentative, address.isDuplicate, address.skipsDuplicateDetection, address.isDynamic)
+            field(
+                address.isTentative, address.isDuplicate, address.skipsDuplicateDetection, address.isDynamic,
+                address.isAutomatic)
             let attributes = address.attributes
             field(attributes.broadcast.map(IPAddress.v4))
             field(attributes.scope?.rawValue)
             field(attributes.label)
             field(attributes.metric)
             field(attributes.flags.rawValue)
+            field(attributes.lifetime?.valid)
+            field(attributes.lifetime?.preferred)
         }
     }
 }

@@ -37,7 +37,7 @@ public struct Ownership: Hashable, Sendable {
         public var formerMasterNames: [String]
         /// The named network namespaces that its interface may still be in, while it is moved to another.
         public var formerNamespaces: [String]
-        /// What its interface had beside what is configured, before it was deleted to be re-created or otherwise
+        /// What its interface had beside what is configured, or has otherwise of it, before it was deleted to be re-created or otherwise
         /// loses it for a while, until it has it again.
         public var kept: InterfaceState?
         /// How its interface is configured; nil if that is not known.

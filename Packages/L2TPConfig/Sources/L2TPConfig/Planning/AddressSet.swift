@@ -20,7 +20,7 @@ struct AddressSet {
     private static var mostInRow: Int { 8 }
 
     private var row: [AddressSpecification] = []
-    private var keys: Set<Key> = []
+    private var table: [Key: AddressSpecification] = [:]
     private var addresses: Set<IPAddress> = []
 
     /// A set of those.
@@ -29,7 +29,7 @@ struct AddressSet {
             row = specifications
             return
         }
-        keys = Set(specifications.lazy.map(Key.init))
+        table = Dictionary(specifications.lazy.map { (Key($0), $0) }, uniquingKeysWith: { first, _ in first })
         addresses = Set(specifications.lazy.map(\.address))
     }
 
@@ -40,7 +40,23 @@ struct AddressSet {
 
     /// Whether an address is among them.
     func contains(_ specification: AddressSpecification) -> Bool {
-        keys.isEmpty ? row.contains { $0.isSame(as: specification) } : keys.contains(Key(specification))
+        self[specification] != nil
+    }
+
+    /// The one among them that is the same as an address; nil if there is none.
+    subscript(specification: AddressSpecification) -> AddressSpecification? {
+        table.isEmpty ? row.first { $0.isSame(as: specification) } : table[Key(specification)]
+    }
+
+    /// A configured address with what the one among them has that is the same: somebody else has given it that, and Linux
+    /// may refuse others of the same network without it.
+    func adorn(_ configured: AddressSpecification) -> AddressSpecification {
+        guard let there = self[configured] else { return configured }
+        var address = configured
+        address.attributes = there.attributes
+        // What is configured is to stay.
+        if address.attributes.lifetime?.isFinite ?? false { address.attributes.lifetime = nil }
+        return address
     }
 
     /// Whether an address is among them, with whatever prefix and peer.

@@ -7,7 +7,7 @@ extension CurrentState {
     /// What is recorded has its name and what the kernel does not tell; other tunnels are named by their identifiers, as
     /// `tunnel-3000`, and sessions by their interfaces. What no configuration can ask for is left out, which a remark
     /// tells: other versions than L2TPv3, pseudowires that are not of Ethernet, masters that are neither bridges nor VRFs,
-    /// and addresses that come by themselves.
+    /// and addresses that come by themselves or are there for a time only.
     ///
     /// - Parameter owned: What is recorded.
     /// - Returns: The configuration, and what there is to say about its parts.
@@ -104,17 +104,20 @@ private struct Saving {
             interface.mac = .address(address)
         }
         for address in state.addresses {
-            if link.keeps(address) || found.record?.gave(address.specification) ?? false {
+            let isOurs = found.record?.gave(address.specification) ?? false
+            if isOurs || link.keeps(address) && !address.isDynamic {
                 var specification = address.specification
                 specification.attributes = AddressAttributes()
                 interface.addresses.append(specification)
                 if !address.attributes.isEmpty {
                     note(
                         path.appending("addresses"),
-                        "\(specification) has a broadcast address, scope, label, metric or flags, which are left out")
+                        "\(specification) has a broadcast address, scope, label, metric, lifetime or flags, which are left out"
+                    )
                 }
             } else if address.isDynamic {
-                note(path.appending("addresses"), "\(address.specification) is left out: it comes by itself")
+                let reason = address.isAutomatic ? "it comes by itself" : "it is there for a time only"
+                note(path.appending("addresses"), "\(address.specification) is left out: \(reason)")
             }
         }
         if let name = state.masterName {

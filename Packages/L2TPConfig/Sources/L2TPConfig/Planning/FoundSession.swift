@@ -26,15 +26,25 @@ struct FoundSession {
     /// Whether it is recorded and is what was recorded.
     var isOwned: Bool { record != nil }
 
-    /// What its interface has beside what is configured and would lose with it: what somebody else has given it, and
-    /// what a run that was killed has not given back yet. Nil if there is no interface and nothing kept.
-    var kept: InterfaceState? {
-        guard var state = interface else { return record?.kept }
-        let given = AddressSet(record?.addresses ?? [])
+    /// What its interface has beside what is configured and would lose with it: what somebody else has given it, which can
+    /// be the attributes of a configured address, and what a run that was killed has not given back yet. Nil if there is no
+    /// interface and nothing kept.
+    ///
+    /// - Parameter configured: How the interface is to be.
+    /// - Returns: The interface; of the addresses that were given to it, it has those with attributes that it is still to
+    ///   have.
+    func kept(for configured: InterfaceConfiguration) -> InterfaceState? {
+        let earlier = record?.kept(for: configured)
+        guard var state = interface else { return earlier }
+        let (given, wanted) = (AddressSet(record?.addresses ?? []), AddressSet(configured.addresses))
         let link = state.link
-        state.addresses.removeAll { given.contains($0.specification) || !link.keeps($0) }
+        state.addresses.removeAll { address in
+            let specification = address.specification
+            let isPlain = address.attributes.isEmpty || !wanted.contains(specification)
+            return !link.keeps(address) || isPlain && given.contains(specification)
+        }
         if let master = state.masterName, record?.gave(to: master) ?? false { state.masterName = nil }
-        guard var kept = record?.kept else { return state }
+        guard var kept = earlier else { return state }
         guard kept.namespace == state.namespace else { return kept }
         let known = AddressSet(kept.addresses)
         kept.addresses += state.addresses.filter { !known.contains($0.specification) }
@@ -43,11 +53,21 @@ struct FoundSession {
     }
 }
 
+extension Ownership.OwnedSession {
+    /// What is recorded as kept, without what was given as configured and is not to be there any more.
+    func kept(for configured: InterfaceConfiguration) -> InterfaceState? {
+        guard var kept else { return nil }
+        let (given, wanted) = (AddressSet(addresses), AddressSet(configured.addresses))
+        kept.addresses.removeAll { given.contains($0.specification) && !wanted.contains($0.specification) }
+        return kept
+    }
+}
+
 extension Link {
-    /// Whether an address of the link is to be given again to one that takes its place: it does not come by itself, as
-    /// those with a lifetime and the link-local one that is made of the MAC address (RFC 4291, appendix A).
+    /// Whether an address of the link is to be given again to one that takes its place: the kernel does not make it by
+    /// itself, as it does the link-local one of the MAC address (RFC 4291, appendix A), and its time is not over.
     package func keeps(_ address: InterfaceAddress) -> Bool {
-        guard !address.isDynamic else { return false }
+        guard !address.isAutomatic, address.attributes.lifetime?.valid != 0 else { return false }
         guard case .v6(let ipv6) = address.address, ipv6.isLinkLocal, let number = macAddress?.number else {
             return true
         }

@@ -18,4 +18,13 @@ public struct InterfaceState: Hashable, Sendable {
         self.masterName = masterName
         self.namespace = namespace
     }
+
+    /// The addresses as an interface is given them that has perhaps another name.
+    func addresses(on name: String?) -> [AddressSpecification] {
+        addresses.map { address in
+            var specification = address.specification
+            if let name, name != link.name { specification.attributes = address.attributes.renamed(to: name) }
+            return specification
+        }
+    }
 }

@@ -5,7 +5,7 @@ extension Planning {
     /// Compares the addresses of an interface with what is configured; all else of the setup is known already.
     ///
     /// Those that are recorded and no longer configured are taken away; others that nobody configured are left alone,
-    /// which may mean to give them again.
+    /// which may mean to give them again. What is given again has the attributes that it had.
     func compareAddresses(
         _ configured: InterfaceConfiguration, with state: InterfaceState, _ record: Ownership.OwnedSession?,
         into comparison: inout Comparison
@@ -27,6 +27,9 @@ extension Planning {
             return true
         }
         let there = AddressSet(present)
+        let namespace = isMoved ? configured.namespace : state.namespace
+        let kept = record?.kept.flatMap { $0.namespace == namespace ? $0.addresses(on: state.link.name) : nil } ?? []
+        let keptSet = AddressSet(kept)
         let before = isMoved ? AddressSet(state.addresses) : there
         let setup = comparison.setup
         let losesIPv6 = setup.losesIPv6Addresses(of: state)
@@ -36,21 +39,18 @@ extension Planning {
             case .v6: losesIPv6
             }
         }
-        var added = configured.addresses.filter { address in
+        var added = configured.addresses.compactMap { address -> AddressSpecification? in
             guard there.contains(address) else {
                 if !before.contains(address) { comparison.note("interface.addresses", nil as String?, address) }
-                return true
+                return keptSet.adorn(address)
             }
-            return isLost(address)
+            return isLost(address) ? there.adorn(address) : nil
         }
         for address in removed { comparison.note("interface.addresses", address.specification, nil as String?) }
-        let namespace = isMoved ? configured.namespace : state.namespace
-        if let kept = record?.kept, kept.namespace == namespace {
-            for address in kept.addresses.lazy.map(\.specification)
-            where !wanted.contains(address) && !given.contains(address) && !there.contains(address) {
-                comparison.note("interface.addresses", nil as String?, address)
-                added.append(address)
-            }
+        for address in kept
+        where !wanted.contains(address) && !given.contains(address) && !there.contains(address) {
+            comparison.note("interface.addresses", nil as String?, address)
+            added.append(address)
         }
         for address in present where isLost(address.specification) && !wanted.contains(address.specification) {
             if state.link.keeps(address) { added.append(address.specification) }

@@ -7,7 +7,8 @@ extension Planning {
     /// - Parameters:
     ///   - session: The session.
     ///   - tunnel: Its tunnel.
-    ///   - kept: What the interface of the session in whose place it comes had beside what was configured.
+    ///   - kept: What the interface of the session in whose place it comes had beside what was configured, as
+    ///     ``FoundSession/kept(for:)`` tells.
     /// - Returns: The setup of a new interface, which is down and has nothing.
     mutating func setup(
         of session: SessionConfiguration, in tunnel: TunnelConfiguration, inheriting kept: InterfaceState?
@@ -21,10 +22,12 @@ extension Planning {
             },
             namespace: configured.namespace.map { .named($0) })
         guard let kept, kept.namespace == configured.namespace else { return setup }
-        let given = AddressSet(setup.addressesToAdd)
-        for address in kept.addresses where !given.contains(address.specification) {
-            setup.addressesToAdd.append(address.specification)
-        }
+        // Where the kernel chooses the name it is not known yet.
+        let name = session.specification.interfaceName.flatMap { $0.isPattern ? nil : $0.text }
+        let keptAddresses = kept.addresses(on: name)
+        let (wanted, had) = (AddressSet(configured.addresses), AddressSet(keptAddresses))
+        setup.addressesToAdd = configured.addresses.map(had.adorn)
+        setup.addressesToAdd += keptAddresses.filter { !wanted.contains($0) }
         return setup
     }
 

@@ -48,7 +48,7 @@ extension Planning {
     /// Plans a configured session that does not exist.
     mutating func create(_ session: SessionConfiguration, in tunnel: TunnelConfiguration) {
         // A run that was killed after the deletion has left what the interface had.
-        let kept = owned.sessions[session.specification.key]?.kept
+        let kept = owned.sessions[session.specification.key]?.kept(for: session.interface)
         checkSurroundings(session, in: tunnel)
         createdSessions.append(Creation(tunnel: tunnel, session: session))
         ownership.sessions[session.specification.key] = session.entry
@@ -81,7 +81,7 @@ extension Planning {
         sessionFates[index] = .goes
         createdSessions.append(Creation(tunnel: tunnel, session: session))
         let snapshot = snapshot(of: found.session, adoptedAs: session.specification.l2SpecificSublayer)
-        let kept = found.kept
+        let kept = found.kept(for: session.interface)
         var intention = session.entry.including(found, or: snapshot.specification)
         intention.kept = kept
         intended.sessions[found.session.key] = intention
@@ -109,7 +109,9 @@ extension Planning {
             if let namespace = comparison.setup.namespace {
                 moves.append(Move(path: tunnel.path(of: session), name: interface.link.name, to: namespace))
             }
-            if comparison.setup.losesAddresses(of: interface) { intention.kept = found.kept }
+            if comparison.setup.losesAddresses(of: interface) {
+                intention.kept = found.kept(for: session.interface)
+            }
         }
         if intention.kept == nil { intention.kept = found.record?.kept }
         intended.sessions[key] = intention

@@ -34,7 +34,7 @@ extension InterfaceState {
             namespace: namespace.map { .named($0) })
     }
 
-    /// The addresses that do not come by themselves.
+    /// The addresses that the kernel does not make by itself.
     fileprivate var keptAddresses: [AddressSpecification] {
         addresses.lazy.filter(link.keeps).map(\.specification)
     }
@@ -83,7 +83,7 @@ extension InterfaceState {
             InterfaceAddress(
                 linkIndex: link.index, address: address.address, peer: address.peer,
                 prefixBitCount: address.prefixBitCount, skipsDuplicateDetection: address.skipsDuplicateDetection,
-                attributes: address.attributes)
+                isDynamic: address.attributes.lifetime?.isFinite ?? false, attributes: address.attributes)
         }
         return state
     }

@@ -51,12 +51,14 @@ import Testing
                     addresses: [
                         InterfaceAddress(
                             linkIndex: 12, address: KnownValue.address("fe80::1"), prefixBitCount: 64,
-                            isTentative: true, isDynamic: true),
+                            isTentative: true, isDynamic: true, isAutomatic: true,
+                            attributes: AddressAttributes(lifetime: AddressLifetime(valid: 86400, preferred: 3600))),
                         InterfaceAddress(
                             linkIndex: 12, address: KnownValue.address("10.9.0.1"), prefixBitCount: 24,
                             attributes: AddressAttributes(
                                 broadcast: IPv4Address(number: 0x0a09_00ff), scope: .link, label: "l2tp-lan:1",
-                                metric: 700, flags: [.noPrefixRoute, .homeAddress])),
+                                metric: 700, lifetime: AddressLifetime(preferred: 0),
+                                flags: [.noPrefixRoute, .homeAddress])),
                     ],
                     masterName: nil, namespace: "blue"),
                 interface: InterfaceConfiguration(
@@ -93,8 +95,8 @@ import Testing
         master br1
         netns blue
         kept blue - 12 l2tp-lan 1446 4097 - 2199023255553 to%0athe%20hq 3 6 68 65535 4294967295
-        keptaddr 12 fe800000000000000000000000000001 - 64 9 - - - - 0
-        keptaddr 12 0a090001 - 24 0 0a0900ff 253 l2tp-lan:1 700 528
+        keptaddr 12 fe800000000000000000000000000001 - 64 25 - - - - 0 86400 3600
+        keptaddr 12 0a090001 - 24 0 0a0900ff 253 l2tp-lan:1 700 528 4294967295 0
         end 22
 
         """

@@ -158,7 +158,16 @@ extension SimulatedHost.HostSession {
 extension SimulatedHost {
     /// What takes a step back that was done in part may find nothing to take back.
     fileprivate mutating func performUndoing(_ step: Step) throws {
-        for request in requests(of: step) { try perform(request) }
+        for request in requests(of: step) {
+            // What is there with other attributes is given anew.
+            if case .link(let key, .add(let address)) = request,
+                let there = sessions[key]?.interface.addresses.first(where: { $0.isSame(as: address) }),
+                there.attributes != address.attributes
+            {
+                try change(key, .remove(address))
+            }
+            try perform(request)
+        }
     }
 
     /// What our tunnels have nothing to do with.
@@ -288,14 +297,26 @@ extension SimulatedHost {
             if session.interface.master == nil, let master = byHand.masters[key], new.masterName != master {
                 found.append("\(key) master")
             }
+            func hasKept(_ attributes: AddressAttributes, of address: AddressSpecification) -> Bool {
+                guard new.link.name != old.link.name else { return attributes == address.attributes }
+                if attributes == address.attributes.renamed(to: new.link.name) { return true }
+                // A name that the kernel chooses is known in time only to a run that goes on.
+                return session.specification.interfaceName == nil && attributes == address.attributes
+            }
             for address in byHand.addresses[key] ?? [] {
                 guard let there = new.addresses.first(where: { $0.isSame(as: address) }) else {
                     found.append("\(key) \(address)")
                     continue
                 }
-                let isConfigured = session.interface.addresses.contains { there.isSame(as: $0) }
-                if !isConfigured, there.attributes != address.attributes {
-                    found.append("\(key) \(address): \(there.attributes)")
+                if !hasKept(there.attributes, of: address) { found.append("\(key) \(address): \(there.attributes)") }
+            }
+            for address in byHand.changed[key] ?? [] {
+                guard session.interface.addresses.contains(where: { $0.isSame(as: address) }) else { continue }
+                guard let there = new.addresses.first(where: { $0.isSame(as: address) }),
+                    hasKept(there.attributes, of: address)
+                else {
+                    found.append("\(key) \(address) changed: \(new.addresses)")
+                    continue
                 }
             }
         }

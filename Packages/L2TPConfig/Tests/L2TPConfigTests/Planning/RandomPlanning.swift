@@ -162,23 +162,44 @@ struct RandomPlanning<Generator: RandomNumberGenerator> {
     struct ByHand {
         var addresses: [SessionKey: [AddressSpecification]] = [:]
         var masters: [SessionKey: String] = [:]
+        /// Addresses that were configured, with attributes that they have been given since.
+        var changed: [SessionKey: [AddressSpecification]] = [:]
+    }
+
+    /// What an address can have, beside a scope, which all of its network have.
+    private mutating func attributes(for address: AddressSpecification, on name: String) -> AddressAttributes {
+        var attributes = AddressAttributes(metric: 77, flags: .noPrefixRoute)
+        if address.address.version == .v4 { attributes.label = pick([nil, "hand", "by:hand", "\(name):hand"]) }
+        if chance(1, in: 2) { attributes.lifetime = AddressLifetime(preferred: 0) }
+        return attributes
     }
 
     /// Gives interfaces what no configuration asks for, as an administrator does by hand.
     mutating func meddle(with host: inout SimulatedHost) throws(SimulatedHost.Refusal) -> ByHand {
         var given = ByHand()
         for key in host.sessions.keys.sorted() where key.tunnelID.rawValue < 50 {
-            for text in ["10.0.0.77/24", "10.9.0.1/24", "2001:db8:9::1/64", "fe80::1/64"] where chance(1, in: 3) {
+            for text in [
+                "10.0.0.2/24", "2001:db8:1::2/64", "10.0.0.77/24", "10.9.0.1/24", "2001:db8:9::1/64", "fe80::1/64",
+            ] where chance(1, in: 3) {
                 var address = KnownValue.prefix(text)
-                if host.sessions[key]?.interface.addresses.contains(where: { $0.isSame(as: address) }) == false,
-                    chance(1, in: 2)
-                {
-                    address.attributes.metric = 77
-                    address.attributes.flags = .noPrefixRoute
-                    if address.address.version == .v4 { address.attributes.label = "by:hand" }
-                }
+                // What is configured is nobody else's.
+                guard let interface = host.sessions[key]?.interface,
+                    !interface.addresses.contains(where: { $0.isSame(as: address) })
+                else { continue }
+                if chance(1, in: 2) { address.attributes = attributes(for: address, on: interface.link.name) }
                 try host.change(key, .add(address))
                 given.addresses[key, default: []].append(address)
+            }
+            for index in host.sessions[key]?.interface.addresses.indices ?? 0..<0 where chance(1, in: 4) {
+                guard let address = host.sessions[key]?.interface.addresses[index].specification,
+                    let name = host.sessions[key]?.interface.link.name,
+                    !(given.addresses[key] ?? []).contains(address),
+                    host.sessions[key]?.interface.automaticAddress?.address != address.address
+                else { continue }
+                var changed = address
+                changed.attributes = attributes(for: address, on: name)
+                host.sessions[key]?.interface.addresses[index].attributes = changed.attributes
+                given.changed[key, default: []].append(changed)
             }
             if chance(1, in: 4) { try host.change(key, .setAlias("by hand")) }
             if chance(1, in: 4), host.sessions[key]?.interface.masterName == nil {

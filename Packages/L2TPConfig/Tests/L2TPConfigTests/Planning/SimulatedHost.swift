@@ -175,16 +175,21 @@ struct SimulatedHost {
             }
         case .add(let address):
             if interface.addresses.contains(where: { $0.isSame(as: address) }) { break }
+            let added = InterfaceAddress(
+                linkIndex: interface.link.index, address: address.address, peer: address.peer,
+                prefixBitCount: address.prefixBitCount, attributes: address.attributes)
+            if let other = interface.addresses.first(where: { added.isSecondary(to: $0) }),
+                other.attributes.scope != address.attributes.scope
+            {
+                throw Refusal(description: "EINVAL scope of \(address)")
+            }
             if address.address.version == .v6 {
                 guard interface.link.mtu >= 1280 else { throw Refusal(description: "EINVAL \(address)") }
                 guard !interface.addresses.contains(where: { $0.address == address.address }) else {
                     throw Refusal(description: "EEXIST \(address)")
                 }
             }
-            interface.addresses.append(
-                InterfaceAddress(
-                    linkIndex: interface.link.index, address: address.address, peer: address.peer,
-                    prefixBitCount: address.prefixBitCount, attributes: address.attributes))
+            interface.addresses.append(added)
         }
         sessions[key]?.interface = interface
     }
