@@ -1,4 +1,5 @@
 import L2TPModel
+import L2TPWire
 import LinkControl
 import SystemPackage
 import Testing
@@ -70,16 +71,20 @@ extension KernelTests {
                 "10.42.1.1/30", "10.42.2.1 peer 10.42.2.2/32", "fd00::1/64 nodad",
                 "10.42.3.1/24 broadcast 10.42.3.255 label pw:1 scope link metric 77 noprefixroute",
                 "fd01::1/64 nodad metric 9 noprefixroute mngtmpaddr",
+                "10.42.4.1/24 label pwlabel preferred_lft 0", "fd02::1/64 nodad preferred_lft 0",
             ]
             try Shell.ip(lines.map { "address add \($0) dev pw" }, in: pair.left)
             let before = try interface.addresses
-            #expect(before.count == 5)
+            #expect(before.count == 7)
             let show = ["ip", "-o", "address", "show", "dev", "pw"]
             let shown = try Shell.require(show, in: pair.left).output
             #expect(shown.contains("brd 10.42.3.255 scope link noprefixroute pw:1"), "\(shown)")
             for address in before { try remove(address.specification) }
             #expect(try interface.addresses == [])
-            for address in before { try add(address.specification) }
+            // Of IPv6 the newest is the first.
+            let ipv4 = before.filter { $0.address.version == .v4 }
+            let ipv6 = before.filter { $0.address.version == .v6 }
+            for address in ipv4 + ipv6.reversed() { try add(address.specification) }
             #expect(try interface.addresses == before)
             #expect(try Shell.require(show, in: pair.left).output == shown)
         }

@@ -103,8 +103,10 @@ extension KernelTests {
                 ]
             }
             #expect(client.add(wanted) == wanted.map { _ in nil })
-            let indices = Set(links.map(\.index))
-            let present = try client.addresses().filter { indices.contains($0.linkIndex) }
+            let byIndex = Dictionary(links.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
+            let present = try client.addresses().compactMap { address in
+                byIndex[address.linkIndex].map(address.withoutLabel)
+            }
             #expect(Set(present.map(\.specification)).isSuperset(of: wanted.map(\.address)))
             #expect(client.add(wanted).allSatisfy { $0?.reason == .exists })
             #expect(client.remove(wanted) == wanted.map { _ in nil })

@@ -22,12 +22,12 @@ struct PseudowireInterface {
     /// The interface as it is now.
     var link: Link { get throws { try site.requireLink(Self.name) } }
 
-    /// Its addresses.
+    /// Its addresses, without the label that is its name.
     var addresses: [InterfaceAddress] {
         get throws {
             var client = try site.linkClient()
-            let index = try link.index
-            return try client.addresses().filter { $0.linkIndex == index }
+            let link = try link
+            return try client.addresses().filter { $0.linkIndex == link.index }.map { $0.withoutLabel(of: link) }
         }
     }
 
