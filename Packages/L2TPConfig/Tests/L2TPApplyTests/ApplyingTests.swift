@@ -1,5 +1,6 @@
 import L2TPApply
 import L2TPConfig
+import L2TPConfigTestSupport
 import L2TPModel
 import L2TPWire
 import NetlinkTestSupport
@@ -79,13 +80,13 @@ import Testing
         try host.apply(Example.base)
         host.record.ownership = Ownership()
         let index = try #require(host.home.links.first { $0.name == "lan" }).index
-        host.home.removeAddress(Example.address("10.0.0.1"))
+        host.home.removeAddress(KnownValue.address("10.0.0.1"))
         let special = AddressAttributes(scope: .link, lifetime: AddressLifetime(preferred: 0))
         for text in ["10.0.0.1", "10.0.0.77"] {
-            host.home.addAddress(Example.address(text), prefixBitCount: 24, to: index, attributes: special)
+            host.home.addAddress(KnownValue.address(text), prefixBitCount: 24, to: index, attributes: special)
         }
         host.home.addAddress(
-            Example.address("10.8.0.5"), prefixBitCount: 24, to: index,
+            KnownValue.address("10.8.0.5"), prefixBitCount: 24, to: index,
             attributes: AddressAttributes(lifetime: AddressLifetime(valid: 600, preferred: 300)))
         try host.apply(Example.base, adopts: true)
         return host
@@ -100,7 +101,7 @@ import Testing
         #expect(before.count == 4)
         // What the kernel makes by itself is not given again.
         host.home.addAddress(
-            Example.address("2001:db8:8::1"), prefixBitCount: 64, to: index, isAutomatic: true,
+            KnownValue.address("2001:db8:8::1"), prefixBitCount: 64, to: index, isAutomatic: true,
             attributes: AddressAttributes(
                 lifetime: AddressLifetime(valid: 600, preferred: 300), flags: .managesTemporaryAddresses))
         let other = Example.base { $0["hq", "lan"].specification.cookie = Cookie(UInt32(9)) }
@@ -129,7 +130,7 @@ import Testing
         let host = try Self.adopted()
         let state = HostState(host)
         let index = try #require(host.home.links.first { $0.name == "lan" }).index
-        let more = Example.base { $0["hq", "lan"].interface.addresses.append(Example.prefix("10.7.0.1/24")) }
+        let more = Example.base { $0["hq", "lan"].interface.addresses.append(KnownValue.prefix("10.7.0.1/24")) }
         host.home.fail(.addressAdd, with: .noMemory)
         var isAltered = false
         do throws(ApplyError) {
@@ -139,8 +140,8 @@ import Testing
                     guard progress.activity == .undoing, !isAltered else { return }
                     isAltered = true
                     for text in ["10.0.0.1", "10.0.0.77"] {
-                        host.home.removeAddress(Example.address(text))
-                        host.home.addAddress(Example.address(text), prefixBitCount: 24, to: index)
+                        host.home.removeAddress(KnownValue.address(text))
+                        host.home.addAddress(KnownValue.address(text), prefixBitCount: 24, to: index)
                     }
                 })
         } catch {

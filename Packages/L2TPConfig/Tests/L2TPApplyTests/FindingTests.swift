@@ -37,6 +37,9 @@ import Testing
         var configuration = Configuration(tunnels: [ours])
         try host.apply(configuration)
         host.home.renameLink("l2tpeth0", to: "by-hand")
+        // The kernel would choose it too.
+        var theirs = theirs
+        theirs.sessions[0].specification.interfaceName = KnownValue.name("l2tpeth0")
         host.meddle(Configuration(tunnels: [theirs]))
         let foreign = try #require(host.home.links.first { $0.name == "l2tpeth0" })
         configuration.tunnels[0].sessions[0].interface.addresses = [KnownValue.prefix("10.5.0.1/24")]
@@ -54,7 +57,8 @@ import Testing
         let host = try Host()
         host.meddle(Configuration(tunnels: [theirs]))
         host.home.renameLink("l2tpeth0", to: "by-hand")
-        let configuration = Configuration(tunnels: [ours])
+        var configuration = Configuration(tunnels: [ours])
+        configuration.tunnels[0].sessions[0].specification.interfaceName = KnownValue.name("l2tpeth0")
         try host.apply(configuration)
         #expect(Set(host.home.sessions.compactMap(\.interfaceName)) == ["l2tpeth0", "foreign0"])
         #expect(try host.plan(configuration).isEmpty)
