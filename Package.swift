@@ -144,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "ApplyTests",
             dependencies: [
-                "l2tp-apply", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPNetlink",
-                "L2TPModel", "L2TPWire",
+                "l2tp-apply", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML",
+                "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel", "L2TPWire",
                 "LinkControl", "Netlink", "NetlinkTestSupport", systemPackage, logging,
             ],
             path: "Tests/ApplyTests",

@@ -100,6 +100,8 @@ final class TextBox: Sendable {
 /// Files in memory.
 struct Files: ConfigurationSource, SecretReader {
     var texts: [String: String] = [:]
+    /// Files that need not be text.
+    var data: [String: [UInt8]] = [:]
     /// Folders without files.
     var folders: Set<String> = []
     /// Files that others can read.
@@ -113,7 +115,7 @@ struct Files: ConfigurationSource, SecretReader {
     }
 
     func names(in path: String) throws(Errno) -> [String]? {
-        if texts[path] != nil || errors[path] != nil || path == "-" { return nil }
+        if texts[path] != nil || data[path] != nil || errors[path] != nil || path == "-" { return nil }
         let prefix = path.hasSuffix("/") ? path : path + "/"
         let names = (Array(texts.keys) + Array(errors.keys)).filter { $0.hasPrefix(prefix) }
         guard !names.isEmpty || folders.contains(path) else { throw .noSuchFileOrDirectory }
@@ -122,8 +124,8 @@ struct Files: ConfigurationSource, SecretReader {
 
     func read(_ path: String) throws(Errno) -> (bytes: [UInt8], isReadableByOthers: Bool) {
         if let error = errors[path] { throw error }
-        guard let text = texts[path] else { throw .noSuchFileOrDirectory }
-        return (Array(text.utf8), readable.contains(path))
+        guard let bytes = data[path] ?? texts[path].map({ Array($0.utf8) }) else { throw .noSuchFileOrDirectory }
+        return (bytes, readable.contains(path))
     }
 
     var secrets: any SecretReader { self }

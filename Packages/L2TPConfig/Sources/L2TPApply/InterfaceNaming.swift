@@ -16,18 +16,20 @@ struct InterfaceNaming {
 
     /// Sessions with names where the kernel's choice could be one that is reserved; as they are where it cannot.
     func named(_ sessions: [SessionSpecification]) -> [SessionSpecification] {
+        let patterns = Set(sessions.compactMap { Self.pattern(of: $0) })
         let elsewhere = reserved.subtracting(present)
+        let doubtful = patterns.filter { pattern in elsewhere.contains { Self.number(of: $0, in: pattern) != nil } }
+        guard !doubtful.isEmpty else { return sessions }
         var taken = present.union(reserved)
         // The names that are chosen here are not to be those of others of this run.
         taken.formUnion(sessions.compactMap { Self.pattern(of: $0) == nil ? $0.interfaceName?.text : nil })
         var next: [String: Int] = [:]
         return sessions.map { session in
-            guard let pattern = Self.pattern(of: session),
-                elsewhere.contains(where: { Self.number(of: $0, in: pattern) != nil })
-            else { return session }
+            guard let pattern = Self.pattern(of: session), doubtful.contains(pattern) else { return session }
             var number = next[pattern] ?? 0
             while taken.contains(Self.name(pattern, number)) { number += 1 }
             next[pattern] = number + 1
+            taken.insert(Self.name(pattern, number))
             var named = session
             // Without room for the number it stays the kernel's choice.
             named.interfaceName = (try? InterfaceName(Self.name(pattern, number))) ?? session.interfaceName

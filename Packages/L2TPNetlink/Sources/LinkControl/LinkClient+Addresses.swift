@@ -12,7 +12,8 @@ extension LinkClient where Transport: ~Copyable {
     /// detection is left out or switched off: see ``waitForAddress(_:on:atMost:)``.
     ///
     /// Throws ``LinkError``: `exists` if the link has it already, `invalid` for a prefix that is too long or a peer
-    /// of another IP version, and for attributes that it cannot have (nothing is sent then), `noIPv6`, `notFound` without the link, `notPermitted`.
+    /// of another IP version, and for attributes that it cannot have (nothing is sent then), `noIPv6`, `notFound` without
+    /// the link, `notPermitted`.
     public mutating func add(_ address: AddressSpecification, to link: Link) throws(LinkError) {
         try request(.add, RTM_NEWADDR, [.create, .exclusive], address, link)
     }

@@ -37,8 +37,8 @@ public struct Ownership: Hashable, Sendable {
         public var formerMasterNames: [String]
         /// The named network namespaces that its interface may still be in, while it is moved to another.
         public var formerNamespaces: [String]
-        /// What its interface had beside what is configured, or has otherwise of it, before it was deleted to be re-created or otherwise
-        /// loses it for a while, until it has it again.
+        /// What its interface had beside what is configured, and the attributes of configured addresses, before it was
+        /// deleted to be re-created or otherwise loses them for a while, until it has them again.
         public var kept: InterfaceState?
         /// How its interface is configured; nil if that is not known.
         public var interface: InterfaceConfiguration?
