@@ -50,7 +50,7 @@ struct AddressSet {
 
     /// A configured address with what the one among them has that is the same: somebody else has given it that, and Linux
     /// may refuse others of the same network without it.
-    func adorn(_ configured: AddressSpecification) -> AddressSpecification {
+    func addingAttributes(to configured: AddressSpecification) -> AddressSpecification {
         guard let there = self[configured] else { return configured }
         var address = configured
         address.attributes = there.attributes

@@ -42,9 +42,9 @@ extension Planning {
         var added = configured.addresses.compactMap { address -> AddressSpecification? in
             guard there.contains(address) else {
                 if !before.contains(address) { comparison.note("interface.addresses", nil as String?, address) }
-                return keptSet.adorn(address)
+                return keptSet.addingAttributes(to: address)
             }
-            return isLost(address) ? there.adorn(address) : nil
+            return isLost(address) ? there.addingAttributes(to: address) : nil
         }
         for address in removed { comparison.note("interface.addresses", address.specification, nil as String?) }
         for address in kept

@@ -26,7 +26,7 @@ extension Planning {
         let name = session.specification.interfaceName.flatMap { $0.isPattern ? nil : $0.text }
         let keptAddresses = kept.addresses(on: name)
         let (wanted, had) = (AddressSet(configured.addresses), AddressSet(keptAddresses))
-        setup.addressesToAdd = configured.addresses.map(had.adorn)
+        setup.addressesToAdd = configured.addresses.map(had.addingAttributes(to:))
         setup.addressesToAdd += keptAddresses.filter { !wanted.contains($0) }
         return setup
     }
