@@ -77,9 +77,11 @@ public struct TOMLDialect: ConfigurationDialect {
 
     /// The outermost table of a text.
     func parse(_ text: String) -> Result<[TOMLNode.Entry], SyntaxProblem> {
-        if let refusal = TOMLPrecheck.refusal(of: text.utf8.span) {
-            let position = TextLines(text).position(of: refusal.offset)
-            return .failure(SyntaxProblem(position: position, message: refusal.message))
+        do throws(TOMLPrecheck.Refusal) {
+            try TOMLPrecheck.check(text.utf8.span)
+        } catch {
+            let position = TextLines(text).position(of: error.offset)
+            return .failure(SyntaxProblem(position: position, message: error.message))
         }
         do {
             return .success(TOMLNode.entries(of: try TOMLTable(string: text)))
@@ -101,7 +103,7 @@ public struct TOMLDialect: ConfigurationDialect {
         var message = String(String.UnicodeScalarView(scalars))
         let prefix = "Error while parsing "
         if message.hasPrefix(prefix) { message = "syntax error in \(message.dropFirst(prefix.count))" }
-        let remedy = "a text, as a cookie or an address, stands in quotation marks (\")"
+        let remedy = TOMLPrecheck.remedy
         if message.contains("is not representable") || message.contains("too long to identify type") {
             return "the number is too large; \(remedy)"
         }

@@ -5,12 +5,28 @@ internal import L2TPConfig
 /// TOMLKit hands the text over as a C string, so that a NUL character ends it, and gets strings back as such too. Its
 /// parser (toml++ 3.4) follows dotted keys and frees tables by recursion without a bound, and takes for granted that a
 /// key follows the bracket of a header, that no brace closes an array, that lines of an array end with a line feed, and
-/// that a time of day follows a date, or nothing.
+/// much of what begins with a digit (see `endOfNumber(in:at:)`).
 enum TOMLPrecheck {
     /// How many keys one dotted key may have at most; the longest of the schema has five.
     static let longestKey = 16
     /// How deep arrays and inline tables may be nested at most.
     static let deepestNesting = 32
+
+    /// What a text is to have in quotation marks.
+    static let remedy = "a text, as a cookie or an address, stands in quotation marks (\")"
+
+    /// Why a text is not to be parsed.
+    struct Refusal: Error {
+        /// The offset of the byte that speaks against it.
+        var offset: Int
+        /// What is wrong, in one line.
+        var message: String
+
+        init(_ offset: Int, _ message: String) {
+            self.offset = offset
+            self.message = message
+        }
+    }
 
     /// What is being read.
     private enum State {
@@ -19,10 +35,10 @@ enum TOMLPrecheck {
         case string(quote: UInt8, isLong: Bool)
     }
 
-    /// Why a text cannot be parsed, with the offset of the byte; nil if nothing speaks against it.
+    /// Throws why a text is not to be parsed, if something speaks against it.
     ///
     /// Only up to the first error of syntax is the text seen as TOML sees it: later it does not matter.
-    static func refusal(of text: Span<UInt8>) -> (offset: Int, message: String)? {
+    static func check(_ text: Span<UInt8>) throws(Refusal) {
         var state = State.plain
         var dots = 0
         var brackets: [UInt8] = []
@@ -30,13 +46,14 @@ enum TOMLPrecheck {
         var isLineStart = true
         // Whether the line is that of a header.
         var isHeader = false
-        // Whether a key comes or has begun, and where the equals sign behind the last one is.
+        // Whether a key comes or has begun.
         var isKey = true
-        var keyEnd = -1
+        // Whether a value comes next.
+        var isValue = false
         var offset = TextLines.beginsWithMark(text) ? 3 : 0
         while offset < text.count {
             let byte = text[offset]
-            if byte == 0 { return (offset, "a NUL character (U+0000) cannot be part of a configuration") }
+            if byte == 0 { throw Refusal(offset, "a NUL character (U+0000) cannot be part of a configuration") }
             switch state {
             case .comment:
                 if byte == UInt8(ascii: "\n") {
@@ -46,7 +63,7 @@ enum TOMLPrecheck {
             case .string(let quote, let isLong):
                 if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
                     if escapesNUL(text, at: offset) {
-                        return (offset, "the character U+0000 cannot be part of a string here")
+                        throw Refusal(offset, "the character U+0000 cannot be part of a string here")
                     }
                     if offset + 1 < text.count, text[offset + 1] == byte || text[offset + 1] == quote { offset += 1 }
                 } else if byte == quote {
@@ -65,11 +82,22 @@ enum TOMLPrecheck {
             case .plain:
                 if byte == UInt8(ascii: "["), isLineStart, brackets.isEmpty {
                     if let wrong = notAKey(text, inHeaderAt: offset) {
-                        return (wrong, "syntax error in table header: expected the name of a table")
+                        throw Refusal(wrong, "syntax error in table header: expected the name of a table")
                     }
                     isHeader = true
                 }
                 isLineStart = byte == UInt8(ascii: "\n") || isLineStart && isBlank(byte)
+                if isValue, !isBlank(byte), !isLineEnd(byte), byte != UInt8(ascii: "#") {
+                    isValue = false
+                    if !isForeignLineBreak(text, at: offset), byte < 0x20 || byte > 0x7e {
+                        let saw = character(of: text, at: offset)
+                        throw Refusal(offset, "syntax error in value: it cannot begin with \(saw); \(remedy)")
+                    }
+                    if isDigit(byte) {
+                        offset = try endOfNumber(in: text, at: offset)
+                        continue
+                    }
+                }
                 switch byte {
                 case UInt8(ascii: "#"): state = .comment
                 case UInt8(ascii: "\""), UInt8(ascii: "'"):
@@ -81,22 +109,20 @@ enum TOMLPrecheck {
                     if brackets.isEmpty { isKey = true }
                 case UInt8(ascii: ","):
                     dots = 0
-                    if brackets.last == UInt8(ascii: "{") { isKey = true }
+                    isKey = brackets.last == UInt8(ascii: "{")
+                    isValue = !isKey
                 case UInt8(ascii: "="):
-                    if isKey { keyEnd = offset }
+                    isValue = isKey
                     isKey = false
-                case UInt8(ascii: " "):
-                    if isBrokenDate(text, before: offset, keyEnd: keyEnd) {
-                        return (offset + 1, "syntax error in value: expected a date and time, as 1979-05-27 07:32:00")
-                    }
                 case UInt8(ascii: "."):
                     dots += 1
-                    if dots >= longestKey { return (offset, "the key has more than \(longestKey) parts") }
+                    if dots >= longestKey { throw Refusal(offset, "the key has more than \(longestKey) parts") }
                 case UInt8(ascii: "["), UInt8(ascii: "{"):
                     brackets.append(byte)
                     isKey = isHeader || byte == UInt8(ascii: "{")
+                    isValue = !isKey
                     if brackets.count > deepestNesting {
-                        return (offset, "arrays and tables are nested more than \(deepestNesting) deep")
+                        throw Refusal(offset, "arrays and tables are nested more than \(deepestNesting) deep")
                     }
                 case UInt8(ascii: "]"):
                     _ = brackets.popLast()
@@ -104,27 +130,25 @@ enum TOMLPrecheck {
                 case UInt8(ascii: "}"):
                     isKey = false
                     if brackets.popLast() == UInt8(ascii: "[") {
-                        return (offset, "syntax error in array: expected a value or ']', saw '}'")
-                    }
-                case UInt8(ascii: "T"), UInt8(ascii: "t"):
-                    if !isKey, isDate(text, before: offset), offset + 1 < text.count, !isDigit(text[offset + 1]) {
-                        return (offset + 1, "syntax error in value: expected a time of day, as 07:32:00")
+                        throw Refusal(offset, "syntax error in array: expected a value or ']', saw '}'")
                     }
                 case 0xc2, 0xe2:
                     if isForeignLineBreak(text, at: offset) {
-                        return (offset, "syntax error in text: a line ends with a line feed (U+000A)")
+                        throw Refusal(offset, "syntax error in text: a line ends with a line feed (U+000A)")
                     }
                 default: break
                 }
             }
             offset += 1
         }
-        return nil
     }
 
     private static func isTriple(_ quote: UInt8, _ text: Span<UInt8>, at offset: Int) -> Bool {
         offset + 2 < text.count && text[offset + 1] == quote && text[offset + 2] == quote
     }
+
+    /// Whether a line ends there, or a carriage return that stands before its end.
+    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
@@ -140,50 +164,27 @@ enum TOMLPrecheck {
         }
     }
 
+    /// The character that begins at an offset, as a finding names it.
+    static func character(of text: Span<UInt8>, at offset: Int) -> String {
+        var bytes: [UInt8] = []
+        for index in offset..<min(offset + 4, text.count) { bytes.append(text[index]) }
+        guard let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first else { return "the end" }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator:
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        default: return "'\(scalar)'"
+        }
+    }
+
     /// Whether U+0085, U+2028 or U+2029 stands there.
-    private static func isForeignLineBreak(_ text: Span<UInt8>, at offset: Int) -> Bool {
+    static func isForeignLineBreak(_ text: Span<UInt8>, at offset: Int) -> Bool {
         if offset + 1 < text.count, text[offset] == 0xc2 { return text[offset + 1] == 0x85 }
         guard offset + 2 < text.count, text[offset] == 0xe2, text[offset + 1] == 0x80 else { return false }
         return text[offset + 2] == 0xa8 || text[offset + 2] == 0xa9
     }
 
-    /// Whether a space and a digit follow ten characters that toml++ takes for a date without looking closely, and the
-    /// digit is the only one, or there are underscores among the ten, of which there may be more than it can go back.
-    ///
-    /// No TOML has that, unless the equals sign behind a key is one of the ten.
-    private static func isBrokenDate(_ text: Span<UInt8>, before space: Int, keyEnd: Int) -> Bool {
-        guard space + 1 < text.count, isDigit(text[space + 1]) else { return false }
-        var hasUnderscore = false
-        var count = 0
-        var offset = space
-        while count < 10 {
-            offset -= 1
-            guard offset >= 0, offset != keyEnd else { return false }
-            let byte = text[offset]
-            // Underscores do not count, and neither do the later bytes of a character.
-            if byte == UInt8(ascii: "_") { hasUnderscore = true }
-            if byte == UInt8(ascii: "_") || byte & 0xc0 == 0x80 { continue }
-            count += 1
-            switch byte {
-            case 9...13, UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "+"):
-                return false
-            case UInt8(ascii: "-"): if count == 10 { return false }
-            default: if count == 3 || count == 6 || count == 10 && !isDigit(byte) { return false }
-            }
-        }
-        return hasUnderscore || space + 2 == text.count || !isDigit(text[space + 2])
-    }
-
-    /// Whether the ten bytes before an offset are digits and dashes as in 1979-05-27.
-    private static func isDate(_ text: Span<UInt8>, before end: Int) -> Bool {
-        guard end >= 10 else { return false }
-        return (0..<10).allSatisfy { index in
-            let byte = text[end - 10 + index]
-            return index == 4 || index == 7 ? byte == UInt8(ascii: "-") : isDigit(byte)
-        }
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     /// Whether `\u0000` or `\U00000000` stands there.
     private static func escapesNUL(_ text: Span<UInt8>, at offset: Int) -> Bool {
