@@ -15,7 +15,8 @@ extension Applier where Transport: ~Copyable {
         _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         let patience = Patience(
-            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions)
+            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions,
+            leastAttempts: delays.leastAttempts)
         try create(stages.tunnels, .creatingTunnels, patience, stages, isCancelled, progress) { client, tunnels in
             client.createTunnels(tunnels)
         } note: { tunnel, outcome in
@@ -28,7 +29,8 @@ extension Applier where Transport: ~Copyable {
         _ isCancelled: () -> Bool, _ progress: (ApplyProgress) -> Void
     ) throws(ApplyError) {
         let patience = Patience(
-            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions)
+            until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions,
+            leastAttempts: delays.leastAttempts)
         let sessions = try named(stages.sessions)
         try create(sessions, .creatingSessions, patience, stages, isCancelled, progress) { client, sessions in
             client.createSessions(sessions)
@@ -72,11 +74,13 @@ extension Applier where Transport: ~Copyable {
         var done = 0
         for chunk in all.chunks(of: Self.chunk) {
             var pending = chunk
+            var attempt = 0
             while true {
                 if isCancelled() { throw .interrupted }
                 progress(ApplyProgress(activity, doneCount: done, totalCount: all.count))
                 let errors = body(&client, pending)
-                let (again, failures) = patience.sort(errors)
+                attempt += 1
+                let (again, failures) = patience.sort(errors, after: attempt)
                 let isAgain = Set(again)
                 for index in pending.indices where !isAgain.contains(index) {
                     // What is attempted again was refused for certain: if then something of the identifier is in the

@@ -190,12 +190,13 @@ extension Applier where Transport: ~Copyable {
     /// Looks until no deletion can be under way any more, as far as that can be told.
     private mutating func lookWhenSettled(_ undoing: Undoing) throws(ApplyError) -> Undoing.Present {
         let start = ContinuousClock.now
+        var count = 0
         while true {
             let present = try lookPersistently()
+            count += 1
             let (isSettled, isAccepted) = undoing.undecided(present)
-            guard !isSettled, start.duration(to: .now) < (isAccepted ? delays.acceptedSuspense : delays.suspense) else {
-                return present
-            }
+            let limit = isAccepted ? delays.acceptedSuspense : delays.suspense
+            guard !isSettled, count < delays.leastAttempts || start.duration(to: .now) < limit else { return present }
             try pause()
         }
     }

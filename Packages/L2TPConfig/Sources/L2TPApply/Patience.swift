@@ -9,35 +9,39 @@ internal import L2TPNetlink
 struct Patience {
     private let deadline: ContinuousClock.Instant
     private let aftermathDeadline: ContinuousClock.Instant?
+    private let leastAttempts: Int
 
     /// - Parameters:
     ///   - deadline: The end of the time to wait for addresses and routes.
     ///   - aftermath: How long an address or a route may be gone, and what has just been deleted may stand in the way.
     ///   - hasDeletions: Whether something has just been deleted.
-    init(until deadline: ContinuousClock.Instant, aftermath: Duration, hasDeletions: Bool) {
+    ///   - leastAttempts: How many attempts to give what has just been deleted, however long they take.
+    init(until deadline: ContinuousClock.Instant, aftermath: Duration, hasDeletions: Bool, leastAttempts: Int) {
         let end = ContinuousClock.now + aftermath
         self.deadline = min(deadline, end)
+        self.leastAttempts = leastAttempts
         aftermathDeadline = hasDeletions ? end : nil
     }
 
-    /// Until when an error is worth another attempt; nil if it is not.
-    private func deadline(for error: L2TPError) -> ContinuousClock.Instant? {
+    /// Whether an error is worth another attempt, after so many.
+    private func isWorthAnother(_ error: L2TPError, after count: Int) -> Bool {
         switch error.reason {
-        case .addressNotLocal, .addressTentative, .noRoute: deadline
-        case .exists, .portTaken: aftermathDeadline
-        default: nil
+        case .addressNotLocal, .addressTentative, .noRoute: .now < deadline
+        // Time may have passed without us: a busy machine's is no reason to give up after one attempt.
+        case .exists, .portTaken: aftermathDeadline.map { .now < $0 || count < leastAttempts } ?? false
+        default: false
         }
     }
 
-    /// Tells the failures that are worth another attempt from those that are not.
+    /// Tells the failures that are worth another attempt, after so many, from those that are not.
     func sort(
-        _ errors: [L2TPError?]
+        _ errors: [L2TPError?], after count: Int
     ) -> (again: [Int], failures: [L2TPError]) {
         var again: [Int] = []
         var failures: [L2TPError] = []
         for (index, error) in errors.enumerated() {
             guard let error else { continue }
-            if let deadline = deadline(for: error), .now < deadline {
+            if isWorthAnother(error, after: count) {
                 again.append(index)
             } else {
                 failures.append(error)
