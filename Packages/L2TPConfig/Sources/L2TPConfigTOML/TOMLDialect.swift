@@ -116,7 +116,9 @@ public struct TOMLDialect: ConfigurationDialect {
         // What TOML takes for a number, a time of day or nothing at all may be an address, a duration or a word.
         let values = ["floating-point", " time", "integer"]
         let subject = message.prefix { $0 != ":" }
-        if values.contains(where: subject.hasSuffix) || message.contains("could not determine value type") {
+        // An address as fd00::1 begins like false; True was meant to be true.
+        let isWord = subject.hasSuffix("boolean") && (message.contains("saw 'f") || message.contains("saw 't"))
+        if isWord || values.contains(where: subject.hasSuffix) || message.contains("could not determine value type") {
             return "\(message); \(remedy)"
         }
         if atLineEnd, message.contains("in string: ") || message.contains("in literal string: ") {

@@ -173,7 +173,7 @@ enum TOMLPrecheck {
         case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator:
             let digits = String(scalar.value, radix: 16, uppercase: true)
             return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        default: return "'\(scalar)'"
+        default: return scalar == "'" ? "\"'\"" : "'\(scalar)'"
         }
     }
 

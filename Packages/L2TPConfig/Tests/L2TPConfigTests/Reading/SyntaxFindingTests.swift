@@ -21,6 +21,26 @@ import Testing
             "1:11: error: syntax error in floating-point: leading zeroes are prohibited; a text, as a cookie or an address, stands in quotation marks (\")"
         ),
         FindingCase(
+            "local = fd00::1",
+            "1:10: error: syntax error in boolean: expected 'false', saw 'fd'; a text, as a cookie or an address, stands in quotation marks (\")"
+        ),
+        FindingCase(
+            "interface.name = tunnel",
+            "1:19: error: syntax error in boolean: expected 'true', saw 'tu'; a text, as a cookie or an address, stands in quotation marks (\")"
+        ),
+        FindingCase(
+            "local = 192.0.2.1/24",
+            "1:18: error: syntax error in value: '/' cannot be part of a number, a date or a time; a text, as a cookie or an address, stands in quotation marks (\")"
+        ),
+        FindingCase(
+            "tunnel_id = 3000'",
+            "1:17: error: syntax error in value: \"'\" cannot be part of a number, a date or a time; a text, as a cookie or an address, stands in quotation marks (\")"
+        ),
+        FindingCase(
+            "tunnel_id = \u{a0}3000",
+            "1:13: error: syntax error in value: it cannot begin with U+00A0; a text, as a cookie or an address, stands in quotation marks (\")"
+        ),
+        FindingCase(
             "cookie = deadbeef",
             "1:10: error: syntax error in value: could not determine value type; a text, as a cookie or an address, stands in quotation marks (\")"
         ),
