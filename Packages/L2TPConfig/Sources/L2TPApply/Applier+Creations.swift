@@ -16,7 +16,7 @@ extension Applier where Transport: ~Copyable {
     ) throws(ApplyError) {
         let patience = Patience(
             until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions,
-            leastAttempts: delays.leastAttempts)
+            leastAttempts: Self.attempts)
         try create(stages.tunnels, .creatingTunnels, patience, stages, isCancelled, progress) { client, tunnels in
             client.createTunnels(tunnels)
         } note: { tunnel, outcome in
@@ -30,7 +30,7 @@ extension Applier where Transport: ~Copyable {
     ) throws(ApplyError) {
         let patience = Patience(
             until: deadline, aftermath: delays.aftermath, hasDeletions: journal.hasDeletions,
-            leastAttempts: delays.leastAttempts)
+            leastAttempts: Self.attempts)
         let sessions = try named(stages.sessions)
         try create(sessions, .creatingSessions, patience, stages, isCancelled, progress) { client, sessions in
             client.createSessions(sessions)

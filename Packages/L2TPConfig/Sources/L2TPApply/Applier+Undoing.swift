@@ -8,9 +8,6 @@ internal import Netlink
 /// Taking back what the kernel was asked for, in reverse, many requests at a time. Nothing here ends at the first error:
 /// what fails is attempted again, and told if it keeps failing.
 extension Applier where Transport: ~Copyable {
-    /// How often something is attempted that fails.
-    private static var attempts: Int { 4 }
-
     /// Makes everything what it was before what a journal tells was asked for.
     ///
     /// Where it is not known what became of a request, it is looked what there is.
@@ -196,7 +193,7 @@ extension Applier where Transport: ~Copyable {
             count += 1
             let (isSettled, isAccepted) = undoing.undecided(present)
             let limit = isAccepted ? delays.acceptedSuspense : delays.suspense
-            guard !isSettled, count < delays.leastAttempts || start.duration(to: .now) < limit else { return present }
+            guard !isSettled, count < Self.attempts || start.duration(to: .now) < limit else { return present }
             try pause()
         }
     }

@@ -48,6 +48,10 @@ extension Applier where Transport: ~Copyable {
         }
     }
 
+    /// How often something is attempted that fails, or looked at that is expected to change: at least so often where there
+    /// is a time for it, for a busy machine's may be over after one look.
+    static var attempts: Int { 4 }
+
     /// Waits a moment before another attempt.
     func pause() throws(ApplyError) {
         do throws(NetlinkError) {

@@ -8,10 +8,6 @@ package struct Delays: Hashable, Sendable {
     /// How long one is waited for that was accepted and was not done in the time for it.
     package var acceptedSuspense: Duration = .seconds(3)
 
-    /// How often it is looked at least, and asked again, whatever of these times is over: on a busy machine they may be over
-    /// after one look.
-    package var leastAttempts = 5
-
     /// Those that a kernel needs.
     package init() {}
 }

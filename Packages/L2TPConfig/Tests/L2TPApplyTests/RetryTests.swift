@@ -63,4 +63,21 @@ import Testing
         #expect(error.outcome == .rolledBack)
         #expect(HostState(host).differences(from: before) == [])
     }
+
+    @Test(
+        "What was just deleted is given more than one attempt, also if all the time for it is over",
+        .timeLimit(.minutes(2)))
+    func standstill() throws {
+        let host = try Host()
+        try host.apply(Example.base)
+        host.patience = 0
+        let after = Example.base { configuration in
+            configuration["spare"].sessions.removeLast()
+            configuration.tunnels.append(Self.fresh)
+        }
+        host.home.fail(.tunnelCreate, with: .fileExists, times: 2)
+        try host.apply(after)
+        #expect(host.home.tunnels.contains { $0.id == TunnelID(30) })
+        #expect(host.home.changeRequests.count { $0.step == .tunnelCreate } >= 3)
+    }
 }

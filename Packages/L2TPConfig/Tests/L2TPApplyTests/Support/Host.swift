@@ -19,6 +19,10 @@ final class Host {
     /// What stable MAC addresses are derived from.
     var machineID = MachineID("0123456789abcdef0123456789abcdef")
 
+    /// How long appliers give it to settle, in comparison with what it needs; zero is a machine that stands still between
+    /// any two looks.
+    var patience = 1
+
     /// The identifier of the tunnel that is not ours.
     static let foreignTunnel = TunnelID(7777)
 
@@ -43,6 +47,7 @@ final class Host {
         blue.neighbor = home
         record.ownership = other.record.ownership
         machineID = other.machineID
+        patience = other.patience
     }
 
     deinit {
@@ -93,9 +98,9 @@ final class Host {
         store: any OwnershipStore, _ machineID: MachineID?
     ) throws(ApplyError) -> Applier<FakeTransport> {
         var applier = try Applier(networks, store: store, machineID: machineID)
-        applier.delays.aftermath = .milliseconds(200)
-        applier.delays.suspense = .milliseconds(50)
-        applier.delays.acceptedSuspense = .milliseconds(300)
+        applier.delays.aftermath = .milliseconds(200) * patience
+        applier.delays.suspense = .milliseconds(50) * patience
+        applier.delays.acceptedSuspense = .milliseconds(300) * patience
         return applier
     }
 
