@@ -150,6 +150,22 @@ let package = Package(
             ],
             path: "Tests/ApplyTests",
             swiftSettings: settings),
+        .target(
+            name: "L2TPMetrics",
+            dependencies: [
+                "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", systemPackage,
+            ],
+            path: "Apps/l2tp-exporter/Sources/L2TPMetrics",
+            swiftSettings: settings),
+        .testTarget(
+            name: "ExporterTests",
+            dependencies: [
+                "L2TPMetrics", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
+                "NetlinkTestSupport", systemPackage,
+            ],
+            path: "Tests/ExporterTests",
+            exclude: ["Metrics/Golden"],
+            swiftSettings: settings),
         .testTarget(name: "ManifestTests", path: "Tests/ManifestTests", swiftSettings: settings),
         .testTarget(
             name: "DocumentationTests",

@@ -1,0 +1,45 @@
+public import Netlink
+
+/// Answers scrapes, from walks on a thread of its own.
+///
+/// What blocks in the kernel blocks that thread and nobody else. A scrape that comes while a walk is under way gets
+/// that walk's result, so that any number at a time costs the kernel one walk, and the memory one text for each format. A
+/// scrape is answered within its time, be the kernel as slow as it may. Between walks the thread sleeps.
+public final class Collector: Sendable {
+    private let engine: CollectorEngine
+
+    /// Starts the thread.
+    ///
+    /// - Parameters:
+    ///   - sources: What is read, in that order.
+    ///   - version: The exporter's version, for `l2tp_exporter_build_info`.
+    ///   - report: Gets what is to be logged, on any thread.
+    /// - Throws: ``NetlinkError`` with operation `wait` if there can be no further thread or descriptor.
+    public init(
+        _ sources: [any MetricSource], version: String, report: @escaping @Sendable (CollectorEvent) -> Void
+    ) throws(NetlinkError) {
+        let engine = CollectorEngine(sources, version: version, wakeUp: try WakeUp(), report: report)
+        try DetachedThread.start { engine.run() }
+        self.engine = engine
+    }
+
+    deinit {
+        engine.stop()
+    }
+
+    /// The metrics as they are now, as a text.
+    ///
+    /// - Parameters:
+    ///   - format: The format.
+    ///   - limit: The longest to wait for it; nil waits as long as it takes. When that is over, when the task is
+    ///     cancelled, and after ``stop()``, the text says `l2tp_up 0` and nothing of tunnels and sessions.
+    /// - Returns: The text.
+    public func scrape(_ format: ExpositionFormat, within limit: Duration?) async -> [UInt8] {
+        await engine.scrape(format, within: limit)
+    }
+
+    /// Ends the thread after the walk that is under way, and answers who waits at once.
+    public func stop() {
+        engine.stop()
+    }
+}

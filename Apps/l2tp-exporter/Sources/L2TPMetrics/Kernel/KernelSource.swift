@@ -1,0 +1,71 @@
+internal import L2TPModel
+internal import L2TPNetlink
+internal import L2TPWire
+public import Netlink
+
+/// The metrics of the kernel's tunnels and sessions.
+///
+/// A counter's labels are the identifiers, and the namespace if namespaces were asked for, so that its series goes on
+/// when addresses or names change, and begins at zero again when the session is created anew. Facts are labels of
+/// `l2tp_tunnel_info` and `l2tp_session_info` only. Cookies are nowhere. A counter that the kernel does not keep has
+/// no sample.
+///
+/// Of two sessions of the same identifiers, which Linux 6.11 and later accept in one UDP tunnel, the first counts: two
+/// samples with the same labels would make a scrape invalid. `l2tp_sessions` counts both.
+public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: MetricSource {
+    private let reader: KernelReader<Transport>
+    private let parts: KernelMetricParts
+
+    /// The metrics of what a reader reads.
+    public init(_ reader: KernelReader<Transport>, _ parts: KernelMetricParts = .all) {
+        self.reader = reader
+        self.parts = parts
+    }
+
+    /// The metrics, and for each namespace whether it could be read.
+    public func collect(in walk: Walk) -> MetricCollection {
+        let reading = reader.read(in: walk)
+        var collection = MetricCollection()
+        for namespace in reading.namespaces {
+            var labels = LabelSet()
+            if reader.isLabelled { labels.append(.netns, namespace.name ?? "") }
+            collection.add(metrics(namespace, labels))
+        }
+        return collection
+    }
+
+    private func metrics(_ namespace: NamespaceReading, _ labels: LabelSet) -> MetricCollection {
+        let place = namespace.name.map { " in network namespace \($0)" } ?? ""
+        let contents: NamespaceReading.Contents
+        switch namespace.contents {
+        case .failure(let error):
+            return MetricCollection(
+                statuses: [SourceStatus("tunnels and sessions\(place)", upLabels: labels, problem: error.line)])
+        case .success(let read):
+            contents = read
+        }
+        var families = [
+            MetricFamily(.tunnels, [MetricSample(labels, .integer(UInt64(contents.tunnels.count)))]),
+            MetricFamily(.sessions, [MetricSample(labels, .integer(UInt64(contents.sessions.count)))]),
+        ]
+        if parts.contains(.tunnels) { families += TunnelMetrics(contents.tunnels, labels).families }
+        if !parts.isDisjoint(with: [.sessions, .interfaces]) {
+            let sessions = SessionMetrics(contents.sessions, contents.interfaces, labels)
+            if parts.contains(.sessions) { families += sessions.families }
+            if parts.contains(.interfaces) { families += sessions.interfaceFamilies }
+        }
+        return MetricCollection(
+            families,
+            statuses: [
+                SourceStatus("tunnels and sessions\(place)", upLabels: labels),
+                SourceStatus("interfaces\(place)", upLabels: labels, problem: namespace.interfaceProblem),
+            ])
+    }
+}
+
+extension L2TPError {
+    /// The description as one line.
+    fileprivate var line: String {
+        description.split(separator: "\n").map { $0.drop(while: { $0 == " " }) }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,52 @@
+internal import L2TPModel
+internal import LinkControl
+internal import Netlink
+
+/// Which link is a session's interface: remembered by number from when it was first found by name, for the kernel
+/// goes on reporting the name that it was created with when it has been renamed.
+struct SessionInterfaces {
+    private var indices: [SessionKey: UInt32] = [:]
+
+    /// The links of sessions, in their order; nil where there is none or where it is not known.
+    ///
+    /// A link that was renamed before it was first seen cannot be told, nor one that has been moved to another
+    /// namespace. Where several sessions report the same name, of interfaces renamed one after the other, none of
+    /// them gets the link that has the name now. When a link goes, what was remembered goes: another session may have
+    /// the same identifiers.
+    mutating func links<Transport: NetlinkTransport & ~Copyable>(
+        of sessions: [Session], among links: borrowing FollowedLinks<Transport>
+    ) -> [Link?] {
+        var result = [Link?](repeating: nil, count: sessions.count)
+        var unknown: [Int] = []
+        var foundCount = 0
+        for (index, session) in sessions.enumerated() {
+            if let known = indices[session.key], let link = links.link(index: known) {
+                result[index] = link
+                foundCount += 1
+            } else if let name = session.interfaceName, !name.isEmpty {
+                unknown.append(index)
+            }
+        }
+        if foundCount != indices.count { forgetOthers(than: sessions, result) }
+        guard !unknown.isEmpty else { return result }
+        let taken = Set(indices.values)
+        var counts: [String: Int] = [:]
+        for index in unknown { counts[sessions[index].interfaceName ?? "", default: 0] += 1 }
+        for index in unknown {
+            guard let name = sessions[index].interfaceName, counts[name] == 1, let link = links.link(named: name),
+                // The interface of a session has no kind.
+                link.kind == nil, !link.isLoopback, !taken.contains(link.index)
+            else { continue }
+            indices[sessions[index].key] = link.index
+            result[index] = link
+        }
+        return result
+    }
+
+    private mutating func forgetOthers(than sessions: [Session], _ links: [Link?]) {
+        indices = [:]
+        for (session, link) in zip(sessions, links) {
+            if let link { indices[session.key] = link.index }
+        }
+    }
+}
