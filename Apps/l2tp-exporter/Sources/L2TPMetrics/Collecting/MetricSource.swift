@@ -9,5 +9,6 @@ public protocol MetricSource: Sendable {
     /// is missing and why.
     ///
     /// - Parameter walk: The walk that asks.
+    /// - Returns: What was read.
     func collect(in walk: Walk) -> MetricCollection
 }

@@ -60,7 +60,8 @@ public struct WalkResult: Sendable {
 
     private static func inOrder(_ families: [MetricFamily]) -> [MetricFamily] {
         let places = Dictionary(
-            MetricDefinition.all.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            MetricDefinition.all.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
         return families.enumerated().sorted { left, right in
             (places[left.element.definition.name] ?? .max, left.offset)
                 < (places[right.element.definition.name] ?? .max, right.offset)

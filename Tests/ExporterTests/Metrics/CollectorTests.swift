@@ -1,0 +1,269 @@
+import L2TPMetrics
+import Netlink
+import Synchronization
+import SystemPackage
+import Testing
+
+/// A source that takes as long as a test wants it to, and counts its walks.
+private final class SlowSource: MetricSource {
+    private struct State {
+        var count = 0
+        var isOpen: Bool
+        var problem: String?
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state: Mutex<State>
+    private let gate: WakeUp
+
+    init(isOpen: Bool = false) throws {
+        state = Mutex(State(isOpen: isOpen))
+        gate = try WakeUp()
+        if isOpen { gate.signal() }
+    }
+
+    var count: Int { state.withLock(\.count) }
+
+    var problem: String? {
+        get { state.withLock(\.problem) }
+        set { state.withLock { $0.problem = newValue } }
+    }
+
+    /// Lets all walks come to their end, from now on.
+    func open() {
+        gate.signal()
+    }
+
+    /// Holds the following walks up.
+    func close() {
+        gate.reset()
+    }
+
+    /// Waits until a walk has begun that is not the first `count`.
+    func waitForWalk(after count: Int = 0) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                guard state.count <= count else { return true }
+                state.waiters.append(continuation)
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    func collect(in walk: Walk) -> MetricCollection {
+        let (count, problem, waiters) = state.withLock { state in
+            state.count += 1
+            defer { state.waiters = [] }
+            return (state.count, state.problem, state.waiters)
+        }
+        for waiter in waiters { waiter.resume() }
+        _ = try? Readiness.wait(for: [gate.fileDescriptor])
+        return MetricCollection(
+            problem == nil ? [MetricFamily(.tunnels, [MetricSample(.integer(UInt64(count)))])] : [],
+            statuses: [SourceStatus("tunnels", upLabels: LabelSet(), problem: problem)])
+    }
+}
+
+@Suite("The collector", .timeLimit(.minutes(1)))
+struct CollectorTests {
+    private let source: SlowSource
+    private let events = Recorder<CollectorEvent>()
+
+    init() throws {
+        source = try SlowSource()
+    }
+
+    private func collector() throws -> Collector {
+        try Collector([source], version: "1.0") { [events] in events.add($0) }
+    }
+
+    @Test("answers in the format that is asked for")
+    func formats() async throws {
+        source.open()
+        let collector = try collector()
+        let text = try Series(await collector.scrape(.text004, within: nil))
+        #expect(text["l2tp_up"] == "1")
+        #expect(text["l2tp_tunnels"] == "1")
+        #expect(try #require(Double(text["l2tp_scrape_duration_seconds"] ?? "")) >= 0)
+        let openMetrics = await collector.scrape(.openMetrics100, within: .seconds(30))
+        #expect(String(decoding: openMetrics, as: UTF8.self).hasSuffix("\nl2tp_tunnels 2\n# EOF\n"))
+    }
+
+    @Test("shares a walk among all that come while it is under way")
+    func sharing() async throws {
+        let collector = try collector()
+        try await withThrowingTaskGroup(of: Series.self) { group in
+            group.addTask { try Series(await collector.scrape(.text004, within: nil)) }
+            await source.waitForWalk()
+            for index in 0..<50 {
+                let format: ExpositionFormat = index.isMultiple(of: 2) ? .text004 : .openMetrics100
+                group.addTask { try Series(await collector.scrape(format, within: nil)) }
+            }
+            // Wherever the tasks are by now: whoever comes too late for the first walk gets the second.
+            source.open()
+            var tunnels: Set<String?> = []
+            for try await series in group { tunnels.insert(series["l2tp_tunnels"]) }
+            #expect(tunnels.isSubset(of: ["1", "2"]))
+        }
+        #expect(source.count <= 2)
+    }
+
+    @Test("walks anew for who comes after a walk")
+    func freshness() async throws {
+        source.open()
+        let collector = try collector()
+        for index in 1...100 {
+            #expect(try Series(await collector.scrape(.text004, within: nil))["l2tp_tunnels"] == String(index))
+        }
+        #expect(source.count == 100)
+    }
+
+    @Test("loses no wake-up: thousands of scrapes from many tasks are all answered")
+    func wakeUps() async throws {
+        source.open()
+        let collector = try collector()
+        await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<16 {
+                group.addTask {
+                    var answered = 0
+                    for _ in 0..<200 {
+                        answered += await collector.scrape(.text004, within: nil).isEmpty ? 0 : 1
+                    }
+                    return answered
+                }
+            }
+            #expect(await group.reduce(0, +) == 3200)
+        }
+        #expect(events.elements == [])
+    }
+
+    @Test("answers in time what takes too long, says so once, and goes on")
+    func deadline() async throws {
+        let collector = try collector()
+        for _ in 0..<2 {
+            let text = try Series(await collector.scrape(.text004, within: .milliseconds(20)))
+            #expect(text.values == ["l2tp_up": "0", #"l2tp_exporter_build_info{version="1.0"}"#: "1"])
+        }
+        #expect(source.count <= 1)
+        #expect(events.elements == [.late(.milliseconds(20))])
+        source.open()
+        #expect(try Series(await collector.scrape(.text004, within: .seconds(30)))["l2tp_up"] == "1")
+    }
+
+    @Test("answers at once who has no time at all, and who is cancelled")
+    func noTime() async throws {
+        let collector = try collector()
+        #expect(try Series(await collector.scrape(.text004, within: .zero))["l2tp_up"] == "0")
+        let task = Task { await collector.scrape(.text004, within: nil) }
+        await source.waitForWalk()
+        task.cancel()
+        #expect(try Series(await task.value)["l2tp_up"] == "0")
+        let early = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await collector.scrape(.text004, within: nil)
+        }
+        early.cancel()
+        #expect(try Series(await early.value)["l2tp_up"] == "0")
+        source.open()
+    }
+
+    @Test("answers everybody when it is stopped, and from then on")
+    func stopping() async throws {
+        let collector = try collector()
+        async let waiting = collector.scrape(.text004, within: nil)
+        await source.waitForWalk()
+        collector.stop()
+        #expect(try Series(await waiting)["l2tp_up"] == "0")
+        #expect(try Series(await collector.scrape(.text004, within: nil))["l2tp_up"] == "0")
+        source.open()
+        #expect(source.count == 1)
+    }
+
+    @Test("logs a problem once, another one again, and its end")
+    func log() async throws {
+        source.open()
+        let collector = try collector()
+        for problem in [nil, "a", "a", "b", nil, nil, "a"] {
+            source.problem = problem
+            let series = try Series(await collector.scrape(.text004, within: nil))
+            #expect(series["l2tp_up"] == (problem == nil ? "1" : "0"))
+        }
+        #expect(
+            events.elements == [
+                .failed(subject: "tunnels", problem: "a"), .failed(subject: "tunnels", problem: "b"),
+                .recovered(subject: "tunnels"), .failed(subject: "tunnels", problem: "a"),
+            ])
+        #expect(events.elements.map(\.description)[0] == "cannot read tunnels: a")
+    }
+
+    @Test("ends its thread when nobody holds it, and lets go of the sources")
+    func end() async throws {
+        source.open()
+        weak var weakSource: SlowSource?
+        do {
+            let source = try SlowSource(isOpen: true)
+            weakSource = source
+            let collector = try Collector([source], version: "1.0") { _ in }
+            #expect(try Series(await collector.scrape(.text004, within: nil))["l2tp_up"] == "1")
+        }
+        for _ in 0..<1000 where weakSource != nil { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(weakSource == nil)
+    }
+}
+
+@Suite("A walk")
+struct WalkTests {
+    private struct FixedSource: MetricSource {
+        var collection: MetricCollection
+        func collect(in walk: Walk) -> MetricCollection { collection }
+    }
+
+    private final class Reader: Sendable {
+        let reads = Recorder<Int>()
+        func read(in walk: Walk) -> Int {
+            walk.result(of: self) {
+                reads.add(1)
+                return reads.elements.count
+            }
+        }
+    }
+
+    @Test("reads once what several ask for, and anew the next time")
+    func sharing() {
+        let (reader, other) = (Reader(), Reader())
+        let walk = Walk()
+        #expect([reader.read(in: walk), reader.read(in: walk), other.read(in: walk)] == [1, 1, 1])
+        #expect(reader.read(in: Walk()) == 2)
+    }
+
+    @Test("puts the metrics of all sources into one order, each once")
+    func order() throws {
+        func source(_ number: UInt64) -> FixedSource {
+            let labels = LabelSet(.netns, String(number))
+            return FixedSource(
+                collection: MetricCollection([
+                    MetricFamily(.present, [MetricSample(labels, .integer(number))]),
+                    MetricFamily(.tunnels, [MetricSample(labels, .integer(number))]),
+                ]))
+        }
+        let families = Walker(source(1), source(2)).walk().families
+        #expect(families.map(\.definition) == [.up, .scrapeDuration, .buildInfo, .tunnels, .present])
+        #expect(families.map(\.samples.count) == [1, 1, 1, 2, 2])
+    }
+
+    @Test("is up where everything could be read")
+    func up() throws {
+        let (a, b) = (LabelSet(.netns, "a"), LabelSet(.netns, "b"))
+        let source = FixedSource(
+            collection: MetricCollection(
+                statuses: [
+                    SourceStatus("x", upLabels: a), SourceStatus("y", upLabels: b, problem: "p"),
+                    SourceStatus("z", upLabels: b), SourceStatus("n", upLabels: nil, problem: "p"),
+                ]))
+        #expect(try Walker(source).series().names(of: "l2tp_up") == [#"l2tp_up{netns="a"}"#, #"l2tp_up{netns="b"}"#])
+        #expect(try Walker(source).series()[#"l2tp_up{netns="a"}"#] == "1")
+        #expect(try Walker(source).series()[#"l2tp_up{netns="b"}"#] == "0")
+        #expect(try Walker().series()["l2tp_up"] == "1")
+    }
+}
