@@ -157,11 +157,19 @@ let package = Package(
             ],
             path: "Apps/l2tp-exporter/Sources/L2TPMetrics",
             swiftSettings: settings),
+        .target(
+            name: "L2TPDrift",
+            dependencies: [
+                "L2TPMetrics", "L2TPConfig", "L2TPConfigTOML", "L2TPModel", "L2TPWire", "Netlink", systemPackage,
+            ],
+            path: "Apps/l2tp-exporter/Sources/L2TPDrift",
+            swiftSettings: settings),
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "L2TPMetrics", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
-                "NetlinkTestSupport", systemPackage,
+                "L2TPMetrics", "L2TPDrift", "L2TPConfig", "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel",
+                "L2TPWire",
+                "LinkControl", "Netlink", "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage,
             ],
             path: "Tests/ExporterTests",
             exclude: ["Metrics/Golden"],

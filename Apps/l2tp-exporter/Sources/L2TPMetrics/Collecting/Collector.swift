@@ -27,6 +27,9 @@ public final class Collector: Sendable {
         engine.stop()
     }
 
+    /// How many scrapes wait for the end of a walk.
+    var waiterCount: Int { engine.waiterCount }
+
     /// The metrics as they are now, as a text.
     ///
     /// - Parameters:

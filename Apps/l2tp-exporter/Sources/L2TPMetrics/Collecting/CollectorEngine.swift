@@ -79,6 +79,8 @@ final class CollectorEngine: Sendable {
 
     // MARK: Those who wait
 
+    var waiterCount: Int { state.withLock { $0.waiters.count } }
+
     func scrape(_ format: ExpositionFormat, within limit: Duration?) async -> [UInt8] {
         let id = state.withLock { state in
             state.lastID += 1
