@@ -9,6 +9,7 @@ import Testing
 private final class SlowSource: MetricSource {
     private struct State {
         var count = 0
+        var releaseCount = 0
         var isOpen: Bool
         var problem: String?
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -50,6 +51,13 @@ private final class SlowSource: MetricSource {
             }
             if isThere { continuation.resume() }
         }
+    }
+
+    /// How often it was asked to let go.
+    var releaseCount: Int { state.withLock(\.releaseCount) }
+
+    func release() {
+        state.withLock { $0.releaseCount += 1 }
     }
 
     func collect(in walk: Walk) -> MetricCollection {
@@ -195,6 +203,15 @@ struct CollectorTests {
                 .recovered(subject: "tunnels"), .failed(subject: "tunnels", problem: "a"),
             ])
         #expect(events.elements.map(\.description)[0] == "cannot read tunnels: a")
+    }
+
+    @Test("asks the sources between walks to let go of what they hold, and goes on")
+    func release() async throws {
+        source.open()
+        let collector = try Collector([source], version: "1.0", releasingEvery: .milliseconds(1)) { _ in }
+        while source.releaseCount < 3 { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(source.count == 0)
+        #expect(try Series(await collector.scrape(.text004, within: nil))["l2tp_up"] == "1")
     }
 
     @Test("ends its thread when nobody holds it, and lets go of the sources")

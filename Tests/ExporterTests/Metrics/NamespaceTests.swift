@@ -159,14 +159,28 @@ struct NamespaceTests {
         #expect(series[#"l2tp_tunnels{netns="b"}"#] == "2")
     }
 
-    @Test("are let go of on demand, and read again afterwards")
-    func closing() throws {
-        let reader = KernelReader(namespaces.directory, .all)
-        let walker = Walker(KernelSource(reader))
+    @Test("are let go of between walks when their names are gone or others'")
+    func departure() throws {
+        let reader = KernelReader(namespaces.directory, .named(["a", "b", "c"]))
+        let source = KernelSource(reader)
+        let walker = Walker(source)
         _ = walker.walk()
         let count = namespaces.openedCount
-        reader.close()
-        #expect(try walker.series().names(of: "l2tp_tunnels").count == 3)
-        #expect(namespaces.openedCount == 2 * count)
+        source.release()
+        _ = walker.walk()
+        // The name that none has is tried again, the others' sockets are still open.
+        #expect(namespaces.openedCount == count + 1)
+        weak var gone: FakeKernel?
+        do {
+            let kernel = FakeKernel()
+            gone = kernel
+            namespaces.add("c", 15, kernel)
+            #expect(try walker.series()[#"l2tp_up{netns="c"}"#] == "1")
+            namespaces.remove("c")
+        }
+        #expect(gone != nil)
+        source.release()
+        #expect(gone == nil)
+        #expect(try walker.series()[#"l2tp_up{netns="a"}"#] == "1")
     }
 }

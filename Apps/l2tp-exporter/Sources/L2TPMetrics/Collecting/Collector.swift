@@ -13,12 +13,15 @@ public final class Collector: Sendable {
     /// - Parameters:
     ///   - sources: What is read, in that order.
     ///   - version: The exporter's version, for `l2tp_exporter_build_info`.
+    ///   - interval: How long to sleep before the sources are asked to release what must not be held.
     ///   - report: Gets what is to be logged, on any thread.
     /// - Throws: ``NetlinkError`` with operation `wait` if there can be no further thread or descriptor.
     public init(
-        _ sources: [any MetricSource], version: String, report: @escaping @Sendable (CollectorEvent) -> Void
+        _ sources: [any MetricSource], version: String, releasingEvery interval: Duration = .seconds(30),
+        report: @escaping @Sendable (CollectorEvent) -> Void
     ) throws(NetlinkError) {
-        let engine = CollectorEngine(sources, version: version, wakeUp: try WakeUp(), report: report)
+        let engine = CollectorEngine(
+            sources, version: version, interval: interval, wakeUp: try WakeUp(), report: report)
         try DetachedThread.start { engine.run() }
         self.engine = engine
     }

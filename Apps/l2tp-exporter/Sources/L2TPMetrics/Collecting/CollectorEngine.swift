@@ -23,16 +23,18 @@ final class CollectorEngine: Sendable {
 
     private let sources: [any MetricSource]
     private let version: String
+    private let interval: Duration
     private let wakeUp: WakeUp
     private let report: @Sendable (CollectorEvent) -> Void
     private let state = Mutex(State())
 
     init(
-        _ sources: [any MetricSource], version: String, wakeUp: WakeUp,
+        _ sources: [any MetricSource], version: String, interval: Duration, wakeUp: WakeUp,
         report: @escaping @Sendable (CollectorEvent) -> Void
     ) {
         self.sources = sources
         self.version = version
+        self.interval = interval
         self.wakeUp = wakeUp
         self.report = report
     }
@@ -49,7 +51,9 @@ final class CollectorEngine: Sendable {
             if isStopped { return }
             guard isWanted else {
                 do throws(NetlinkError) {
-                    _ = try Readiness.wait(for: [wakeUp.fileDescriptor])
+                    if try Readiness.wait(for: [wakeUp.fileDescriptor], atMost: interval) == [false] {
+                        for source in sources { source.release() }
+                    }
                 } catch {
                     report(.failed(subject: "anything", problem: error.description))
                     return stop()

@@ -11,4 +11,12 @@ public protocol MetricSource: Sendable {
     /// - Parameter walk: The walk that asks.
     /// - Returns: What was read.
     func collect(in walk: Walk) -> MetricCollection
+
+    /// Lets go of what must not be held while nobody asks; called now and then between walks, on their thread.
+    func release()
+}
+
+extension MetricSource {
+    /// Does nothing.
+    public func release() {}
 }

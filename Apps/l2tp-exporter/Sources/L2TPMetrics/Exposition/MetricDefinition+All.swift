@@ -5,7 +5,7 @@ extension MetricDefinition {
 
     /// Whether the last walk succeeded.
     public static let up = Self(
-        "l2tp_up", .gauge, help: "Whether tunnels and sessions could be read from the kernel (1) or not (0).")
+        "l2tp_up", .gauge, help: "Whether everything could be read from the kernel (1) or not (0).")
     /// How long the walk took.
     public static let scrapeDuration = Self(
         "l2tp_scrape_duration_seconds", .gauge, unit: "seconds",

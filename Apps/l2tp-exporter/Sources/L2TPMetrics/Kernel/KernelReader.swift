@@ -6,7 +6,7 @@ internal import SystemPackage
 ///
 /// A scrape costs the kernel one list of tunnels and one of sessions in each namespace; links are read once and
 /// followed by notifications. A namespace whose name is gone is forgotten at the next walk; until then its
-/// sockets keep it alive, see ``close()``.
+/// sockets keep it alive, see ``closeDeparted()``.
 public final class KernelReader<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
     private let directory: NamespaceDirectory<Transport>
     private let selection: NamespaceSelection
@@ -37,11 +37,17 @@ public final class KernelReader<Transport: NetlinkTransport & Sendable & ~Copyab
         walk.result(of: self) { read() }
     }
 
-    /// Closes all sockets, which are opened again at the next walk.
+    /// Closes the sockets in namespaces whose names are gone or are others' now.
     ///
-    /// A socket keeps its namespace, with the tunnels in it, alive when `ip netns delete` has taken its name away.
-    public func close() {
-        readers.withLock { $0 = [:] }
+    /// A socket keeps its namespace, with the tunnels in it, alive when `ip netns delete` has taken its name away. A walk
+    /// closes them too.
+    public func closeDeparted() {
+        readers.withLock { readers in
+            readers = readers.filter { name, reader in
+                guard let name else { return true }
+                return reader.identity != nil && (try? directory.identity(.named(name))) == reader.identity
+            }
+        }
     }
 
     private func read() -> KernelReading {

@@ -34,6 +34,11 @@ public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: 
         return collection
     }
 
+    /// Closes the sockets in namespaces whose names are gone.
+    public func release() {
+        reader.closeDeparted()
+    }
+
     private func metrics(_ namespace: NamespaceReading, _ labels: LabelSet) -> MetricCollection {
         let place = namespace.name.map { " in network namespace \($0)" } ?? ""
         let contents: NamespaceReading.Contents
