@@ -11,7 +11,7 @@ extension KernelTests {
     /// The tests unload the modules, so nothing else may use them, and write a file in /etc/modprobe.d.
     @Suite(.sitePair)
     struct ModuleTests {
-        private static let file = "/etc/modprobe.d/l2tp-kernel-tests.conf"
+        private static let file = L2TPModules.file
 
         let pair: SitePair
 
@@ -28,7 +28,7 @@ extension KernelTests {
         }
 
         @Test func loadsModulesOnDemand() throws {
-            try unloadModules()
+            try L2TPModules.unload()
             var client = try pair.left.client()
             for tunnel in [TunnelSpecification.ip(1), .ip(2, .v6)] { try client.createTunnel(tunnel) }
             try client.createSession(.unnamed(31, in: 1))
@@ -39,7 +39,7 @@ extension KernelTests {
         }
 
         @Test func netlinkModuleBlacklisted() throws {
-            try without("l2tp_netlink") {
+            try L2TPModules.without("l2tp_netlink") {
                 let error = #expect(throws: L2TPError.self) { _ = try pair.left.client() }
                 #expect(error?.reason == .notSupported)
                 #expect(error?.errno == .noSuchFileOrDirectory)
@@ -57,7 +57,7 @@ extension KernelTests {
         @Test(arguments: IPVersion.allCases)
         func ipModuleBlacklisted(_ version: IPVersion) throws {
             let module = version == .v4 ? "l2tp_ip" : "l2tp_ip6"
-            try without(module) {
+            try L2TPModules.without(module) {
                 var client = try pair.left.client()
                 let error = #expect(throws: L2TPError.self) { try client.createTunnel(.ip(1, version)) }
                 #expect(error?.reason == .notSupported)
@@ -70,7 +70,7 @@ extension KernelTests {
         }
 
         @Test func ethernetModuleBlacklisted() throws {
-            try without("l2tp_eth") {
+            try L2TPModules.without("l2tp_eth") {
                 var client = try pair.left.client()
                 try client.createTunnel(.udp(1))
                 let error = #expect(throws: L2TPError.self) { try client.createSession(.unnamed(31, in: 1)) }
@@ -83,26 +83,6 @@ extension KernelTests {
             var client = try pair.left.client()
             try client.createSession(.unnamed(31, in: 1))
             try pair.left.deleteAllTunnels()
-        }
-
-        /// Runs `body` while one module cannot be loaded.
-        private func without(_ module: String, _ body: () throws -> Void) throws {
-            try unloadModules()
-            try Kernel.write("blacklist \(module)\n", to: Self.file)
-            defer { SystemCalls.removeFile(Self.file) }
-            try body()
-        }
-
-        private func unloadModules() throws {
-            let modules = ["l2tp_eth", "l2tp_ip6", "l2tp_ip", "l2tp_ppp", "l2tp_debugfs", "l2tp_netlink", "l2tp_core"]
-            // Namespaces of earlier tests may still be ending.
-            let isDone = try eventually {
-                for module in modules where try Kernel.hasLoaded(module) {
-                    _ = try Shell.run(["rmmod", module])
-                }
-                return try modules.allSatisfy { try !Kernel.hasLoaded($0) }
-            }
-            try #require(isDone)
         }
     }
 }
