@@ -14,7 +14,7 @@ public final class DriftSource<Transport: NetlinkTransport & Sendable & ~Copyabl
     private struct Labels {
         var generation: Int
         /// Of each tunnel, followed by its sessions.
-        var sets: [LabelSet] = []
+        var column: LabelColumn
     }
 
     private let configuration: WatchedConfiguration
@@ -44,17 +44,16 @@ public final class DriftSource<Transport: NetlinkTransport & Sendable & ~Copyabl
         let status = SourceStatus("the configuration", upLabels: nil, problem: reading.problem)
         guard let configuration = reading.configuration else { return MetricCollection(families, statuses: [status]) }
         let labels = labels(of: configuration, reading.generation, outer)
-        families.append(MetricFamily(.configured, labels.map { MetricSample($0, .integer(1)) }))
+        families.append(MetricFamily(.configured, labels, labels.sets.map { _ in .integer(1) }))
         if let check = presenceCheck(walk) {
-            var presence: [Bool] = []
+            var presence: [MetricValue] = []
             for tunnel in configuration.tunnels {
                 // l2tp-apply creates the sessions of a tunnel anew that it creates anew.
                 let isTunnelPresent = check.isPresent(tunnel)
-                presence.append(isTunnelPresent)
-                presence += tunnel.sessions.map { isTunnelPresent && check.isPresent($0) }
+                presence.append(.integer(isTunnelPresent ? 1 : 0))
+                presence += tunnel.sessions.map { .integer(isTunnelPresent && check.isPresent($0) ? 1 : 0) }
             }
-            families.append(
-                MetricFamily(.present, zip(labels, presence).map { MetricSample($0, .integer($1 ? 1 : 0)) }))
+            families.append(MetricFamily(.present, labels, presence))
         }
         return MetricCollection(families, statuses: [status])
     }
@@ -69,27 +68,28 @@ public final class DriftSource<Transport: NetlinkTransport & Sendable & ~Copyabl
         return PresenceCheck(contents.tunnels, contents.sessions)
     }
 
-    private func labels(of configuration: Configuration, _ generation: Int, _ outer: LabelSet) -> [LabelSet] {
+    private func labels(of configuration: Configuration, _ generation: Int, _ outer: LabelSet) -> LabelColumn {
         labels.withLock { labels in
-            if let labels, labels.generation == generation { return labels.sets }
-            var new = Labels(generation: generation)
+            if let labels, labels.generation == generation { return labels.column }
+            var sets: [LabelSet] = []
             for tunnel in configuration.tunnels {
                 let tunnelID = UInt64(tunnel.specification.id.rawValue)
                 var set = outer
                 set.append(.tunnel, tunnel.name)
                 set.append(.tunnelID, number: tunnelID)
-                new.sets.append(set)
+                sets.append(set)
                 for session in tunnel.sessions {
                     var set = outer
                     set.append(.tunnel, tunnel.name)
                     set.append(.session, session.name)
                     set.append(.tunnelID, number: tunnelID)
                     set.append(.sessionID, number: UInt64(session.specification.id.rawValue))
-                    new.sets.append(set)
+                    sets.append(set)
                 }
             }
-            labels = new
-            return new.sets
+            let column = LabelColumn(sets)
+            labels = Labels(generation: generation, column: column)
+            return column
         }
     }
 }

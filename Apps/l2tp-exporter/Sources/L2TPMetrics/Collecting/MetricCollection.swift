@@ -16,7 +16,7 @@ public struct MetricCollection: Sendable {
         statuses += other.statuses
         for family in other.families {
             if let index = families.firstIndex(where: { $0.definition.name == family.definition.name }) {
-                families[index].samples += family.samples
+                families[index].add(family)
             } else {
                 families.append(family)
             }

@@ -32,6 +32,10 @@ extension [UInt8] {
 
     /// Appends a text in which backslashes and line feeds, and quotes if they end it, are escaped.
     mutating func appendEscaped(_ text: String, quotes: Bool) {
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\"")
+        }
+        if isPlain { return append(contentsOf: text.utf8) }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\\"): append(contentsOf: #"\\"#.utf8)

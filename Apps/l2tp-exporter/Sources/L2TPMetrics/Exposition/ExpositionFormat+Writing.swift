@@ -1,7 +1,7 @@
 extension ExpositionFormat {
     /// The text of metrics in the format.
     ///
-    /// A metric without samples is left out. The time is proportional to the bytes written: a sample costs three copies
+    /// A metric without samples is left out. The time is proportional to the bytes written: a sample costs two copies
     /// and no allocation.
     ///
     /// - Parameter families: The metrics, each once.
@@ -9,7 +9,7 @@ extension ExpositionFormat {
     public func text(of families: [MetricFamily]) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(families.reduce(16) { $0 + $1.longestByteCount })
-        for family in families where !family.samples.isEmpty { write(family, to: &text) }
+        for family in families where !family.isEmpty { write(family, to: &text) }
         if self == .openMetrics100 { text.append(contentsOf: "# EOF\n".utf8) }
         return text
     }
@@ -18,21 +18,22 @@ extension ExpositionFormat {
         writeHeader(of: family.definition, to: &text)
         let name = Array(family.definition.name.utf8)
         let nameAndBrace = name + [UInt8(ascii: "{")]
-        let braceAndBlank: [UInt8] = [UInt8(ascii: "}"), UInt8(ascii: " ")]
-        for sample in family.samples {
-            if sample.labels.isEmpty {
-                text.append(contentsOf: name)
-                text.append(UInt8(ascii: " "))
-            } else {
-                text.append(contentsOf: nameAndBrace)
-                text.append(contentsOf: sample.labels.bytes)
-                text.append(contentsOf: braceAndBlank)
+        for part in family.parts {
+            // By number, so that nothing is copied but the bytes.
+            for index in part.values.indices {
+                if part.labels.sets[index].isEmpty {
+                    text.append(contentsOf: name)
+                    text.append(UInt8(ascii: " "))
+                } else {
+                    text.append(contentsOf: nameAndBrace)
+                    text.append(contentsOf: part.labels.sets[index].sampleBytes)
+                }
+                switch part.values[index] {
+                case .integer(let number): text.append(decimal: number)
+                case .number(let number): text.append(number)
+                }
+                text.append(UInt8(ascii: "\n"))
             }
-            switch sample.value {
-            case .integer(let number): text.append(decimal: number)
-            case .number(let number): text.append(number)
-            }
-            text.append(UInt8(ascii: "\n"))
         }
     }
 
@@ -52,9 +53,9 @@ extension ExpositionFormat {
 extension MetricFamily {
     /// A bound of the bytes that it is written in.
     fileprivate var longestByteCount: Int {
-        // Names thrice in the header; brace, brace, blank, line feed and at most 24 characters of a number in a sample.
+        // Names thrice in the header; brace, blank, line feed and at most 24 characters of a number in a sample.
         let nameByteCount = definition.name.utf8.count
         let header = 4 * nameByteCount + 2 * definition.help.utf8.count + 64
-        return samples.reduce(header) { $0 + nameByteCount + $1.labels.bytes.count + 28 }
+        return parts.reduce(header) { $0 + $1.labels.byteCount + $1.values.count * (nameByteCount + 27) }
     }
 }

@@ -2,8 +2,11 @@
 ///
 /// A session has a dozen samples with the same labels, whose bytes are made once and shared.
 public struct LabelSet: Hashable, Sendable {
-    /// The bytes, without braces; empty without labels.
-    public private(set) var bytes: [UInt8] = []
+    /// The bytes between the brace behind a metric's name and its value: the labels, a brace and a blank. Empty without
+    /// labels.
+    private(set) var sampleBytes: [UInt8] = []
+
+    private static var endByteCount: Int { 2 }
 
     /// No labels.
     public init() {}
@@ -15,36 +18,57 @@ public struct LabelSet: Hashable, Sendable {
 
     /// Room for labels whose bytes are `capacity` at most; more take longer.
     init(capacity: Int) {
-        bytes.reserveCapacity(capacity)
+        sampleBytes.reserveCapacity(capacity + Self.endByteCount)
     }
 
     /// Whether there is none.
-    public var isEmpty: Bool { bytes.isEmpty }
+    public var isEmpty: Bool { sampleBytes.isEmpty }
+
+    /// The bytes of the labels, without braces.
+    public var bytes: [UInt8] { sampleBytes.dropLast(Self.endByteCount) }
+
+    /// How many bytes the labels have.
+    var byteCount: Int { max(0, sampleBytes.count - Self.endByteCount) }
 
     /// Adds a label, which must not be there yet. Backslashes, quotes and line feeds in its value are escaped.
     public mutating func append(_ name: LabelName, _ value: String) {
         begin(name)
-        bytes.appendEscaped(value, quotes: true)
-        bytes.append(UInt8(ascii: "\""))
+        sampleBytes.appendEscaped(value, quotes: true)
+        end()
     }
 
     /// Adds a label with a number as its value, which must not be there yet.
     public mutating func append(_ name: LabelName, number: UInt64) {
         begin(name)
-        bytes.append(decimal: number)
-        bytes.append(UInt8(ascii: "\""))
+        sampleBytes.append(decimal: number)
+        end()
     }
 
     /// Adds labels, none of which may be there yet.
     mutating func append(_ others: Self) {
-        if !bytes.isEmpty, !others.isEmpty { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(contentsOf: others.bytes)
+        guard !others.isEmpty else { return }
+        separate()
+        sampleBytes.append(contentsOf: others.sampleBytes)
     }
 
     private mutating func begin(_ name: LabelName) {
-        if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(contentsOf: name.rawValue.utf8)
-        bytes.append(UInt8(ascii: "="))
-        bytes.append(UInt8(ascii: "\""))
+        separate()
+        sampleBytes.append(contentsOf: name.rawValue.utf8)
+        sampleBytes.append(UInt8(ascii: "="))
+        sampleBytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Makes room behind the labels that are there.
+    private mutating func separate() {
+        guard !isEmpty else { return }
+        sampleBytes.removeLast(Self.endByteCount)
+        sampleBytes.append(UInt8(ascii: ","))
+    }
+
+    /// Ends a value, and the labels.
+    private mutating func end() {
+        sampleBytes.append(UInt8(ascii: "\""))
+        sampleBytes.append(UInt8(ascii: "}"))
+        sampleBytes.append(UInt8(ascii: " "))
     }
 }

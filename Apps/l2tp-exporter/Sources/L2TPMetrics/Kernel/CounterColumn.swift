@@ -30,13 +30,22 @@ struct CounterColumn: Sendable {
         Self(definition: .sessionReceiveCookieDiscards) { $0.receiveCookieDiscards },
     ]
 
-    /// The metric with the samples of objects, given by their labels and counters.
-    func family(_ labels: [LabelSet], _ statistics: [Statistics]) -> MetricFamily {
-        var samples: [MetricSample] = []
-        samples.reserveCapacity(labels.count)
-        for index in labels.indices {
-            if let number = value(statistics[index]) { samples.append(MetricSample(labels[index], .integer(number))) }
+    /// The metric with the samples of objects, given by their labels and counters, as far as the kernel has it.
+    func family(_ labels: LabelColumn, _ statistics: [Statistics]) -> MetricFamily {
+        var values: [MetricValue] = []
+        values.reserveCapacity(statistics.count)
+        for index in statistics.indices {
+            guard let number = value(statistics[index]) else { return incompleteFamily(labels, statistics) }
+            values.append(.integer(number))
         }
-        return MetricFamily(definition, samples)
+        return MetricFamily(definition, labels, values)
+    }
+
+    private func incompleteFamily(_ labels: LabelColumn, _ statistics: [Statistics]) -> MetricFamily {
+        MetricFamily(
+            definition,
+            zip(labels.sets, statistics).compactMap { labels, statistics in
+                value(statistics).map { MetricSample(labels, .integer($0)) }
+            })
     }
 }

@@ -19,15 +19,18 @@ struct SessionMetrics {
         identities.reserveCapacity(sessions.count)
         statistics.reserveCapacity(sessions.count)
         infos.reserveCapacity(sessions.count)
-        var states: [MetricSample] = []
-        var mtus: [MetricSample] = []
+        var interfaceIdentities: [LabelSet] = []
+        var states: [MetricValue] = []
+        var mtus: [MetricValue] = []
+        interfaceIdentities.reserveCapacity(interfaces.count)
         states.reserveCapacity(interfaces.count)
         mtus.reserveCapacity(interfaces.count)
         var last: SessionKey?
-        for index in sessions.indices where sessions[index].key != last {
-            let key = sessions[index].key
+        for index in sessions.indices {
+            let key = SessionKey(sessions[index].id, in: sessions[index].tunnelID)
+            guard key != last else { continue }
             last = key
-            var labels = LabelSet(capacity: outer.bytes.count + Self.identityByteCount)
+            var labels = LabelSet(capacity: outer.byteCount + Self.identityByteCount)
             labels.append(outer)
             labels.append(.tunnelID, number: UInt64(key.tunnelID.rawValue))
             labels.append(.sessionID, number: UInt64(key.id.rawValue))
@@ -36,14 +39,18 @@ struct SessionMetrics {
             let link = interfaces.isEmpty ? nil : interfaces[index]
             infos.append(MetricSample(Self.facts(of: sessions[index], link, labels), .integer(1)))
             guard let link else { continue }
-            states.append(MetricSample(labels, .integer(link.isOperational ? 1 : 0)))
-            mtus.append(MetricSample(labels, .integer(UInt64(link.mtu))))
+            interfaceIdentities.append(labels)
+            states.append(.integer(link.isOperational ? 1 : 0))
+            mtus.append(.integer(UInt64(link.mtu)))
         }
+        let column = LabelColumn(identities)
         families =
             [MetricFamily(.sessionInfo, infos)]
-            + CounterColumn.ofSessions.map { $0.family(identities, statistics) }
+            + CounterColumn.ofSessions.map { $0.family(column, statistics) }
+        let interfaceColumn = LabelColumn(interfaceIdentities)
         interfaceFamilies = [
-            MetricFamily(.sessionInterfaceOperational, states), MetricFamily(.sessionInterfaceMTU, mtus),
+            MetricFamily(.sessionInterfaceOperational, interfaceColumn, states),
+            MetricFamily(.sessionInterfaceMTU, interfaceColumn, mtus),
         ]
     }
 
@@ -53,7 +60,7 @@ struct SessionMetrics {
     private static var factsByteCount: Int { 96 }
 
     private static func facts(of session: Session, _ link: Link?, _ identity: LabelSet) -> LabelSet {
-        var labels = LabelSet(capacity: identity.bytes.count + factsByteCount)
+        var labels = LabelSet(capacity: identity.byteCount + factsByteCount)
         labels.append(identity)
         labels.append(.peerSessionID, number: UInt64(session.peerID.rawValue))
         labels.append(.pseudowire, session.pseudowireType.description)

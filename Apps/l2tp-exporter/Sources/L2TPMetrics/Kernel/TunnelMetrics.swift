@@ -18,9 +18,10 @@ struct TunnelMetrics {
             infos.append(MetricSample(Self.facts(of: tunnel, labels), .integer(1)))
         }
         let statistics = tunnels.map(\.statistics)
+        let column = LabelColumn(identities)
         families =
             [MetricFamily(.tunnelInfo, infos)]
-            + CounterColumn.ofTunnels.map { $0.family(identities, statistics) }
+            + CounterColumn.ofTunnels.map { $0.family(column, statistics) }
     }
 
     private static func facts(of tunnel: Tunnel, _ identity: LabelSet) -> LabelSet {
