@@ -47,6 +47,7 @@ let package = Package(
         .library(name: "L2TPConfigTOML", targets: ["L2TPConfigTOML"]),
         .library(name: "L2TPConfigTestSupport", targets: ["L2TPConfigTestSupport"]),
         .library(name: "L2TPApply", targets: ["L2TPApply"]),
+        .library(name: "L2TPMetrics", targets: ["L2TPMetrics"]),
         .executable(name: "l2tp", targets: ["l2tp"]),
         .executable(name: "l2tp-apply", targets: ["l2tp-apply"]),
     ],
