@@ -18,6 +18,17 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 func library(_ name: String, in package: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Packages/\(package)/Sources/\(name)", swiftSettings: settings)
@@ -56,6 +67,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        // The exporter's: the HTTP server, without what it needs Foundation for.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // L2TPWire: the packet format.
@@ -151,6 +170,8 @@ let package = Package(
             ],
             path: "Tests/ApplyTests",
             swiftSettings: settings),
+
+        // The exporter: what it tells, its web server, and the two small targets that call C for it.
         .target(
             name: "L2TPMetrics",
             dependencies: [
@@ -165,15 +186,34 @@ let package = Package(
             ],
             path: "Apps/l2tp-exporter/Sources/L2TPDrift",
             swiftSettings: settings),
+        .systemLibrary(
+            name: "CCrypt", path: "Apps/l2tp-exporter/Sources/CCrypt", pkgConfig: "libcrypt",
+            providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Apps/l2tp-exporter/Sources/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "PasswordHash", dependencies: ["CCrypt"], path: "Apps/l2tp-exporter/Sources/PasswordHash",
+            swiftSettings: settings),
+        .target(
+            name: "Gzip", dependencies: ["CZlib"], path: "Apps/l2tp-exporter/Sources/Gzip", swiftSettings: settings),
+        .target(
+            name: "L2TPExporterWeb",
+            dependencies: [
+                "PasswordHash", "Gzip", "L2TPConfig", "Netlink", systemPackage, logging, hummingbirdCore,
+                serviceLifecycle, nioCore, nioPosix, nioHTTP1, nioSSL, nioHTTPTypes, nioHTTPTypesHTTP1, httpTypes, yams,
+            ],
+            path: "Apps/l2tp-exporter/Sources/L2TPExporterWeb", swiftSettings: settings),
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "L2TPMetrics", "L2TPDrift", "L2TPConfig", "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel",
-                "L2TPWire",
-                "LinkControl", "Netlink", "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage,
+                "L2TPMetrics", "L2TPDrift", "L2TPExporterWeb", "PasswordHash", "Gzip", "L2TPConfig",
+                "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
+                "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage, logging, serviceLifecycle, nioCore, nioPosix,
+                nioSSL,
             ],
             path: "Tests/ExporterTests",
-            exclude: ["Metrics/Golden"],
+            exclude: ["Metrics/Golden", "Web/Certificates"],
             swiftSettings: settings),
         .testTarget(name: "ManifestTests", path: "Tests/ManifestTests", swiftSettings: settings),
         .testTarget(

@@ -24,6 +24,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let lock = Self(rawValue: "lock")
         /// Looking at mode, owner and size.
         public static let look = Self(rawValue: "look at")
+        /// Changing the permissions.
+        public static let change = Self(rawValue: "change")
         /// Making a FIFO or a folder.
         public static let make = Self(rawValue: "make")
         /// Reading the names in a folder.

@@ -1,0 +1,135 @@
+internal import L2TPConfig
+internal import Netlink
+internal import NIOSSL
+internal import PasswordHash
+internal import Synchronization
+internal import SystemPackage
+
+/// Who may connect, and how: what the configuration file and the files that it names say at present.
+///
+/// Each new connection, and each request, takes what is current then. What cannot be used changes nothing.
+final class WebSecurity: Sendable {
+    /// What connections and requests take.
+    struct Snapshot: Sendable {
+        /// For new connections; nil means without TLS.
+        var tls: NIOSSLContext?
+        /// Who may look.
+        var users = UserTable([:])
+    }
+
+    /// What became of an update.
+    enum Outcome {
+        /// All files are as they were when last read.
+        case unchanged
+        /// What they say is current from now on.
+        case replaced
+        /// They cannot be used; what was current remains.
+        case failed(WebConfigurationError)
+    }
+
+    private struct State {
+        var snapshot: Snapshot
+        /// Of the contents of all files when last read, usable or not.
+        var fingerprint: Int
+    }
+
+    /// A configuration is a few lines; a chain of certificates, a few thousand bytes.
+    private static let longestFile = 1 << 20
+
+    private let file: FilePath?
+    private let state: Mutex<State>
+
+    /// Reads the configuration for the first time.
+    ///
+    /// - Parameter file: The file; nil for neither TLS nor users.
+    /// - Throws: ``WebConfigurationError``.
+    init(file: FilePath?) throws(WebConfigurationError) {
+        self.file = file
+        guard let file else {
+            state = Mutex(State(snapshot: Snapshot(), fingerprint: 0))
+            return
+        }
+        let contents = Self.contents(of: file)
+        state = Mutex(State(snapshot: try Self.snapshot(contents), fingerprint: contents.fingerprint))
+    }
+
+    /// What is current.
+    var current: Snapshot { state.withLock { $0.snapshot } }
+
+    /// Reads the files again. Waits for the disk.
+    ///
+    /// - Parameter always: Whether files that are as they were are read as if they had changed, to tell again what is wrong.
+    func update(always: Bool = false) -> Outcome {
+        guard let file else { return .unchanged }
+        return state.withLock { state in
+            let contents = Self.contents(of: file)
+            guard always || contents.fingerprint != state.fingerprint else { return .unchanged }
+            state.fingerprint = contents.fingerprint
+            do throws(WebConfigurationError) {
+                let snapshot = try Self.snapshot(contents)
+                guard (snapshot.tls == nil) == (state.snapshot.tls == nil) else {
+                    let change = snapshot.tls == nil ? "off" : "on"
+                    return .failed(
+                        WebConfigurationError(
+                            SourceLocation(file: file.string),
+                            "tls_server_config: TLS is not switched \(change) while serving; restart the exporter for that"))
+                }
+                state.snapshot = snapshot
+                return .replaced
+            } catch {
+                return .failed(error)
+            }
+        }
+    }
+
+    /// What was read: the configuration, and the files that it names.
+    private struct Contents {
+        var file: FilePath
+        var configuration: Result<WebConfiguration, WebConfigurationError>
+        var bytes: [FilePath: Result<[UInt8], WebConfigurationError>] = [:]
+        var fingerprint = 0
+    }
+
+    private static func contents(of file: FilePath) -> Contents {
+        var hasher = Hasher()
+        let bytes = read(file, &hasher)
+        var contents = Contents(
+            file: file,
+            configuration: bytes.flatMap { bytes in
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    return .failure(WebConfigurationError(SourceLocation(file: file.string), "the text is not UTF-8"))
+                }
+                return Result { () throws(WebConfigurationError) in try WebConfigurationReader.read(text, file: file) }
+            })
+        if case .success(let configuration) = contents.configuration, let tls = configuration.tls {
+            for named in [tls.certificateFile, tls.keyFile, tls.clientAuthorityFile].compactMap(\.self) {
+                contents.bytes[named] = read(named, &hasher)
+            }
+        }
+        contents.fingerprint = hasher.finalize()
+        return contents
+    }
+
+    private static func read(_ file: FilePath, _ hasher: inout Hasher) -> Result<[UInt8], WebConfigurationError> {
+        hasher.combine(file)
+        do throws(FileError) {
+            let bytes = try FileSystem.read(file, atMost: longestFile)
+            hasher.combine(bytes)
+            return .success(bytes)
+        } catch {
+            hasher.combine(error)
+            return .failure(WebConfigurationError(problems: ["\(error)"]))
+        }
+    }
+
+    private static func snapshot(_ contents: Contents) throws(WebConfigurationError) -> Snapshot {
+        let configuration = try contents.configuration.get()
+        var snapshot = Snapshot(users: UserTable(configuration.users))
+        if let tls = configuration.tls {
+            var bytes: [FilePath: [UInt8]] = [:]
+            for (file, result) in contents.bytes { bytes[file] = try result.get() }
+            snapshot.tls = try TLSContext.make(tls, bytes: bytes)
+        }
+        return snapshot
+    }
+}

@@ -1,0 +1,94 @@
+internal import NIOCore
+internal import Synchronization
+
+/// All connections of a server, of whatever listener: how many there may be, and which has to go for another.
+final class ConnectionRegistry: Sendable {
+    private struct Entry {
+        var channel: any Channel
+        /// Since when it waits for a request; nil while it has one.
+        var idleSince: NIODeadline?
+    }
+
+    private struct State {
+        var entries: [ObjectIdentifier: Entry] = [:]
+        var isDraining = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    /// The most connections at a time.
+    private let capacity: Int
+    private let state = Mutex(State())
+
+    /// A registry without connections.
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// How many connections there are.
+    var count: Int { state.withLock { $0.entries.count } }
+
+    /// Takes a new connection; if there are too many, closes the one that has been idle longest.
+    ///
+    /// - Returns: Whether it was taken. If none is idle, or the server shuts down, it is not.
+    func admit(_ channel: any Channel, now: NIODeadline) -> Bool {
+        let (isAdmitted, victim) = state.withLock { state -> (Bool, (any Channel)?) in
+            guard !state.isDraining else { return (false, nil) }
+            var victim: ObjectIdentifier?
+            if state.entries.count >= capacity {
+                victim =
+                    state.entries.compactMap { id, entry in entry.idleSince.map { (id, $0) } }
+                    .min { $0.1 < $1.1 }?.0
+                guard victim != nil else { return (false, nil) }
+            }
+            state.entries[ObjectIdentifier(channel)] = Entry(channel: channel, idleSince: now)
+            // It leaves the count at once: its own end comes on another thread.
+            return (true, victim.flatMap { state.entries.removeValue(forKey: $0)?.channel })
+        }
+        victim?.close(promise: nil)
+        if isAdmitted {
+            channel.closeFuture.whenComplete { _ in self.remove(channel) }
+        }
+        return isAdmitted
+    }
+
+    /// Notes whether a connection waits for a request, and since when.
+    func note(_ channel: any Channel, idleSince: NIODeadline?) {
+        state.withLock { $0.entries[ObjectIdentifier(channel)]?.idleSince = idleSince }
+    }
+
+    /// Takes no more connections, closes the idle ones, lets the others end what they have begun, and returns when
+    /// there are none. May wait for ever: ``closeAll()`` ends that.
+    func drain() async {
+        let channels = state.withLock { state in
+            state.isDraining = true
+            return state.entries.values.map(\.channel)
+        }
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        await withCheckedContinuation { continuation in
+            let isEmpty = state.withLock { state in
+                if !state.entries.isEmpty { state.waiters.append(continuation) }
+                return state.entries.isEmpty
+            }
+            if isEmpty { continuation.resume() }
+        }
+    }
+
+    /// Closes all connections, whatever they are about.
+    func closeAll() {
+        let channels = state.withLock { state in
+            state.isDraining = true
+            return state.entries.values.map(\.channel)
+        }
+        for channel in channels { channel.close(promise: nil) }
+    }
+
+    private func remove(_ channel: any Channel) {
+        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.entries[ObjectIdentifier(channel)] = nil
+            guard state.isDraining, state.entries.isEmpty else { return [] }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+}

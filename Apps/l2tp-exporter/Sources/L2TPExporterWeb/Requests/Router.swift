@@ -1,0 +1,95 @@
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import NIOCore
+
+/// Answers requests: what is at which path, and for whom.
+struct Router: Sendable {
+    /// A body is sent in pieces of this size, so that a slow client does not cost the memory of all of it.
+    private static let pieceSize = 64 * 1024
+
+    /// Collects.
+    let scrapes: any ScrapeResponder
+    /// Where the metrics are.
+    let telemetryPath: String
+    /// The page at `/`.
+    let landingPage: LandingPage
+    /// Whose users may look.
+    let security: WebSecurity
+    /// Checks their passwords.
+    let passwords: PasswordChecker
+
+    /// Answers a request.
+    func respond(to request: HTTPRequest) async -> Response {
+        if let refusal = await refusal(of: request) { return refusal }
+        let path = (request.path ?? "").prefix { $0 != "?" }
+        let answer: (Self) async -> Response
+        switch path {
+        case telemetryPath[...]: answer = { await $0.scrape(request) }
+        case "/": answer = { $0.landing() }
+        case "/-/healthy": answer = { _ in Self.text(.ok, "Healthy\n") }
+        case "/-/ready":
+            answer = { await $0.scrapes.isReady ? Self.text(.ok, "Ready\n") : Self.text(.serviceUnavailable, "Not ready\n") }
+        default: return Self.text(.notFound, "Not found. The metrics are at \(telemetryPath)\n")
+        }
+        guard request.method == .get || request.method == .head else {
+            return Self.text(.methodNotAllowed, "Only GET and HEAD are possible here.\n", [.allow: "GET, HEAD"])
+        }
+        return await answer(self)
+    }
+
+    /// The answer to somebody who may not look; nil for one who may.
+    private func refusal(of request: HTTPRequest) async -> Response? {
+        let users = security.current.users
+        guard !users.isOpen else { return nil }
+        let header = request.headerFields[.authorization]
+        switch header.flatMap(BasicCredentials.init(authorization:)) {
+        case nil: break
+        case let credentials?:
+            switch await passwords.check(credentials, against: users) {
+            case .accepted: return nil
+            case .rejected: break
+            case .overloaded:
+                return Self.text(.serviceUnavailable, "Too many passwords are being checked.\n", [.retryAfter: "5"])
+            }
+        }
+        let challenge = "Basic realm=\"\(landingPage.title)\", charset=\"UTF-8\""
+        return Self.text(.unauthorized, "Unauthorized\n", [.wwwAuthenticate: challenge])
+    }
+
+    private func scrape(_ request: HTTPRequest) async -> Response {
+        let timeout = HTTPField.Name(ScrapeTimeout.headerName).flatMap { request.headerFields[$0] }
+        let answer = await scrapes.scrape(
+            accept: request.headerFields[.accept], timeout: ScrapeTimeout.duration(timeout))
+        var headers: HTTPFields = [.contentType: answer.contentType, .vary: "Accept, Accept-Encoding"]
+        guard AcceptEncoding.prefersGzip(request.headerFields[.acceptEncoding]), let bytes = answer.gzippedBody else {
+            return Response(status: .ok, headers: headers, body: Self.body(answer.body))
+        }
+        headers[.contentEncoding] = "gzip"
+        return Response(status: .ok, headers: headers, body: Self.body(bytes))
+    }
+
+    private func landing() -> Response {
+        let headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: "default-src 'none'",
+            .xContentTypeOptions: "nosniff",
+        ]
+        return Response(status: .ok, headers: headers, body: Self.body(Array(landingPage.html.utf8)))
+    }
+
+    private static func text(_ status: HTTPResponse.Status, _ text: String, _ headers: HTTPFields = [:]) -> Response {
+        var headers = headers
+        headers[.contentType] = "text/plain; charset=utf-8"
+        headers[.xContentTypeOptions] = "nosniff"
+        return Response(status: status, headers: headers, body: body(Array(text.utf8)))
+    }
+
+    private static func body(_ bytes: [UInt8]) -> ResponseBody {
+        guard bytes.count > pieceSize else { return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)) }
+        return ResponseBody(contentLength: bytes.count) { writer in
+            for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+                try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + pieceSize, bytes.count)]))
+            }
+            try await writer.finish(nil)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// How long Prometheus waits for a scrape, as it tells in `X-Prometheus-Scrape-Timeout-Seconds`.
+enum ScrapeTimeout {
+    /// The name of the header.
+    static let headerName = "X-Prometheus-Scrape-Timeout-Seconds"
+    /// What is left for the way back, and for compressing, of all but short times.
+    static let margin = Duration.milliseconds(500)
+    /// Nobody is let wait longer than this.
+    static let longest = Duration.seconds(60)
+
+    /// The time that answering may take: what the client waits less ``margin``, but at least half of it, and at most
+    /// ``longest``.
+    ///
+    /// - Parameter header: Seconds as a decimal number.
+    /// - Returns: The time; nil if there is no header, or no positive number in it.
+    static func duration(_ header: String?) -> Duration? {
+        guard let header, let seconds = Double(header), seconds.isFinite, seconds > 0 else { return nil }
+        let patience = Duration.seconds(min(seconds, 3600))
+        return min(max(patience - margin, patience / 2), longest)
+    }
+}

@@ -1,0 +1,29 @@
+/// What clients may cost. None of them can hold the server up by being slow, silent or greedy.
+public struct WebLimits: Hashable, Sendable {
+    /// The most connections at a time, of all listeners together. One more closes that which has waited longest without a
+    /// request, or, if every one has a request, is closed itself.
+    public var connections = 128
+    /// The most bytes of one header field, and of the path.
+    public var headerFieldSize = 8 * 1024
+    /// The most bytes of all header fields of a request.
+    public var headerListSize = 32 * 1024
+    /// The most header fields of a request.
+    public var headerFieldCount = 64
+    /// How long a request may take to arrive, from its first byte; for the first request, from the connection on, TLS
+    /// handshake included.
+    public var requestTimeout = Duration.seconds(10)
+    /// How long a connection may be idle between requests. Prometheus scrapes over one connection, so that this should
+    /// be longer than the interval of its scrapes.
+    public var idleTimeout = Duration.seconds(180)
+    /// How long the client may take nothing of a response.
+    public var writeTimeout = Duration.seconds(20)
+    /// How long a request may take in all once it has arrived: waiting, collecting, and sending.
+    public var responseTimeout = Duration.seconds(120)
+    /// How long what has been begun may take to end when the server shuts down.
+    public var drainTimeout = Duration.seconds(10)
+    /// How long a connection that the server ends is kept open for the client to read the last response.
+    public var lingerTimeout = Duration.seconds(1)
+
+    /// The limits above.
+    public init() {}
+}

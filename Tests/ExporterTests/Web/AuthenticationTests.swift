@@ -1,0 +1,125 @@
+@testable import L2TPExporterWeb
+import PasswordHash
+import SystemPackage
+import Testing
+
+@Suite("Passwords")
+struct AuthenticationTests {
+    /// Of "secret" and "other", by htpasswd -B.
+    static let secret = "$2y$04$jgrax5LIxSVs0obqstv5LOR.8gZYPplbzAkkfZtPWnOV/5B2ZP5wK"
+    static let other = "$2y$04$mRQYvfF5PNO6i8.Me7xV.uoVRIeU3p78kpj3YbyumxE954iYRoFEK"
+    /// me:secret, me:other, you:secret, me:wrong
+    static let right = ["Authorization: Basic bWU6c2VjcmV0"]
+    static let changed = ["Authorization: Basic bWU6b3RoZXI="]
+    static let stranger = ["Authorization: Basic eW91OnNlY3JldA=="]
+    static let wrong = ["Authorization: Basic bWU6d3Jvbmc="]
+
+    private func status(_ address: String, _ path: String, _ headers: [String]) async throws -> Int? {
+        try await TestClient.get(address, path, headers: headers)?.status
+    }
+
+    @Test("Nothing is told to those who are no users")
+    func paths() async throws {
+        try await TestServer.withFolder { folder in
+            let file = folder.appending("web.yml")
+            try TestServer.write("basic_auth_users:\n  me: \(Self.secret)\n", to: file)
+            let responder = StubResponder()
+            try await TestServer.run(responder, { $0.configurationFile = file }) { _, address in
+                for path in ["/metrics", "/", "/-/healthy", "/-/ready", "/nothing"] {
+                    let response = try #require(try await TestClient.get(address, path))
+                    #expect(response.status == 401)
+                    #expect(response.headers["www-authenticate"] == "Basic realm=\"exporter <test>\", charset=\"UTF-8\"")
+                    #expect(response.text == "Unauthorized\n")
+                    #expect(try await status(address, path, Self.wrong) == 401)
+                    #expect(try await status(address, path, Self.stranger) == 401)
+                    #expect(try await status(address, path, ["Authorization: Bearer x"]) == 401)
+                    #expect(try await status(address, path, Self.right) == (path == "/nothing" ? 404 : 200))
+                }
+            }
+            #expect(responder.questions.count == 1)
+        }
+    }
+
+    @Test("Users and their passwords change without restart; what cannot be used changes nothing")
+    func reload() async throws {
+        try await TestServer.withFolder { folder in
+            let file = folder.appending("web.yml")
+            try TestServer.write("basic_auth_users:\n  me: \(Self.secret)\n", to: file)
+            try await TestServer.run(StubResponder(), { $0.configurationFile = file }) { server, address in
+                #expect(try await status(address, "/", Self.right) == 200)
+                try TestServer.write("basic_auth_users:\n  me: \(Self.other)\n", to: file)
+                await server.reload()
+                #expect(try await status(address, "/", Self.right) == 401)
+                #expect(try await status(address, "/", Self.changed) == 200)
+                try TestServer.write("basic_auth_user:\n", to: file)
+                await server.reload()
+                #expect(try await status(address, "/", Self.changed) == 200)
+                #expect(try await status(address, "/", []) == 401)
+                try TestServer.write("", to: file)
+                await server.reload()
+                #expect(try await status(address, "/", []) == 200)
+            }
+        }
+    }
+
+    @Test("bcrypt runs once for a right password, however many bring it at a time, and each time for a wrong one")
+    func computations() async throws {
+        let table = UserTable(["me": try BcryptHash(Self.secret)])
+        let checker = PasswordChecker(capacity: 2)
+        let right = BasicCredentials(user: "me", password: Array("secret".utf8))
+        await withTaskGroup { group in
+            for _ in 0..<50 { group.addTask { await checker.check(right, against: table) } }
+            for await verdict in group { #expect(verdict == .accepted) }
+        }
+        #expect(await checker.check(right, against: table) == .accepted)
+        #expect(await checker.computations == 1)
+        let wrong = BasicCredentials(user: "me", password: Array("Secret".utf8))
+        #expect(await checker.check(wrong, against: table) == .rejected)
+        #expect(await checker.check(wrong, against: table) == .rejected)
+        #expect(await checker.computations == 3)
+        // The password of somebody else, even if it is right there.
+        let unknown = BasicCredentials(user: "you", password: Array("secret".utf8))
+        #expect(await checker.check(unknown, against: table) == .rejected)
+        #expect(await checker.check(unknown, against: table) == .rejected)
+        #expect(await checker.computations == 5)
+        #expect(await checker.check(wrong, against: UserTable([:])) == .accepted)
+        #expect(await checker.computations == 5)
+    }
+
+    @Test("What was right is not remembered beyond the user's next password")
+    func forgotten() async throws {
+        let checker = PasswordChecker()
+        let credentials = BasicCredentials(user: "me", password: Array("secret".utf8))
+        #expect(try await checker.check(credentials, against: UserTable(["me": BcryptHash(Self.secret)])) == .accepted)
+        #expect(try await checker.check(credentials, against: UserTable(["me": BcryptHash(Self.other)])) == .rejected)
+        #expect(try await checker.check(credentials, against: UserTable(["you": BcryptHash(Self.secret)])) == .rejected)
+    }
+
+    @Test("Guessing many passwords at a time is refused, and does not keep out who is known")
+    func overload() async throws {
+        let table = UserTable(["me": try BcryptHash(Self.secret.replacing("$04$", with: "$10$"))])
+        let known = UserTable(["me": try BcryptHash(Self.secret)])
+        let checker = PasswordChecker(capacity: 2)
+        let right = BasicCredentials(user: "me", password: Array("secret".utf8))
+        #expect(await checker.check(right, against: known) == .accepted)
+        let verdicts = await withTaskGroup { group in
+            for number in 0..<30 {
+                let guess = BasicCredentials(user: "me", password: Array("guess \(number)".utf8))
+                group.addTask { await checker.check(guess, against: table) }
+            }
+            #expect(await checker.check(right, against: known) == .accepted)
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(!verdicts.contains(.accepted))
+        #expect(verdicts.contains(.overloaded))
+        #expect(verdicts.contains(.rejected))
+    }
+
+    @Test("An unknown user's password is compared with the costliest hash")
+    func decoy() throws {
+        let cheap = try BcryptHash(Self.secret)
+        let costly = try BcryptHash(Self.other.replacing("$04$", with: "$12$"))
+        #expect(UserTable(["a": cheap, "b": costly, "c": cheap]).decoy == costly)
+        #expect(UserTable([:]).decoy == nil)
+    }
+}

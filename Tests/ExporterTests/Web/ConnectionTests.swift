@@ -1,0 +1,255 @@
+import Foundation
+import L2TPExporterWeb
+import Testing
+
+@Suite("Clients that are slow, silent, greedy or wrong")
+struct ConnectionTests {
+    private static let request = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+
+    /// Waits until a condition holds; the time limit of the suite ends it otherwise.
+    private func wait(until condition: () -> Bool) async throws {
+        while !condition() { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    @Test("One connection serves many requests, also such as come together", .timeLimit(.minutes(1)))
+    func keepAlive() async throws {
+        try await TestServer.run { _, address in
+            let client = try await TestClient.connect(to: address)
+            for _ in 0..<3 {
+                try await client.send(Self.request)
+                let response = try #require(await client.response())
+                #expect(response.status == 200)
+                #expect(response.headers["connection"] == nil)
+            }
+            try await client.send(Self.request + Self.request + "GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+            let answers = await client.remainder()
+            #expect(answers.components(separatedBy: "HTTP/1.1 200 OK").count == 4)
+            #expect(answers.components(separatedBy: "connection: close").count + answers.components(separatedBy: "Connection: close").count == 3)
+        }
+    }
+
+    @Test("The server ends the connection after a request that says so, or is HTTP/1.0", .timeLimit(.minutes(1)))
+    func close() async throws {
+        try await TestServer.run { _, address in
+            for request in ["GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"] {
+                let client = try await TestClient.connect(to: address)
+                try await client.send(request)
+                #expect(await client.remainder().contains("</html>"))
+            }
+            let client = try await TestClient.connect(to: address)
+            try await client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+            #expect(await client.response()?.status == 200)
+            try await client.send("GET / HTTP/1.0\r\n\r\n")
+            #expect(await client.remainder().contains("</html>"))
+        }
+    }
+
+    @Test("Who does not send a whole request in time is left", .timeLimit(.minutes(1)))
+    func slowRequest() async throws {
+        try await TestServer.run(StubResponder(), { $0.limits.requestTimeout = .milliseconds(300) }) { server, address in
+            let silent = try await TestClient.connect(to: address)
+            let slow = try await TestClient.connect(to: address)
+            let dripping = Task {
+                while !Task.isCancelled {
+                    await slow.trySend("X: y\r\n")
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            await slow.trySend("GET / HTTP/1.1\r\n")
+            #expect(await silent.remainder() == "")
+            #expect(await slow.remainder() == "")
+            dripping.cancel()
+            try await wait { server.connectionCount == 0 }
+        }
+    }
+
+    @Test("An idle connection ends; a request that has begun on it has to come in time", .timeLimit(.minutes(1)))
+    func idle() async throws {
+        func adapt(_ options: inout WebOptions) {
+            options.limits.idleTimeout = .milliseconds(200)
+            options.limits.requestTimeout = .seconds(3600)
+        }
+        try await TestServer.run(StubResponder(), adapt) { _, address in
+            let client = try await TestClient.connect(to: address)
+            try await client.send(Self.request)
+            #expect(await client.response() != nil)
+            #expect(await client.remainder() == "")
+        }
+        func adaptRequest(_ options: inout WebOptions) {
+            options.limits.idleTimeout = .seconds(3600)
+            options.limits.requestTimeout = .milliseconds(200)
+        }
+        try await TestServer.run(StubResponder(), adaptRequest) { _, address in
+            let client = try await TestClient.connect(to: address)
+            try await client.send(Self.request)
+            #expect(await client.response() != nil)
+            try await client.send("G")
+            #expect(await client.remainder() == "")
+        }
+    }
+
+    @Test("Who says no more is still answered; who says nothing at all is left", .timeLimit(.minutes(1)))
+    func halfClosed() async throws {
+        try await TestServer.run { server, address in
+            let asking = try await TestClient.connect(to: address)
+            try await asking.send(Self.request)
+            try await asking.closeOutput()
+            #expect(await asking.response()?.status == 200)
+            let silent = try await TestClient.connect(to: address)
+            try await silent.closeOutput()
+            #expect(await silent.remainder() == "")
+            let partial = try await TestClient.connect(to: address)
+            try await partial.send("GET / HT")
+            try await partial.closeOutput()
+            _ = await partial.remainder()
+            try await wait { server.connectionCount == 0 }
+        }
+    }
+
+    @Test("Who does not read the response is left", .timeLimit(.minutes(1)))
+    func slowReader() async throws {
+        // More than the kernel's buffers of both sides hold.
+        let text = String(repeating: "x", count: 32 << 20)
+        func adapt(_ options: inout WebOptions) {
+            options.limits.writeTimeout = .milliseconds(300)
+        }
+        try await TestServer.run(StubResponder(text), adapt) { server, address in
+            let client = try await TestClient.connect(to: address, readsAutomatically: false)
+            try await client.send(Self.request)
+            try await wait { server.connectionCount == 1 }
+            try await wait { server.connectionCount == 0 }
+            await client.close()
+        }
+    }
+
+    @Test("A response that takes too long in all is given up", .timeLimit(.minutes(1)))
+    func slowResponse() async throws {
+        let gate = Gate()
+        func adapt(_ options: inout WebOptions) {
+            options.limits.responseTimeout = .milliseconds(300)
+        }
+        try await TestServer.run(StubResponder(gate: gate), adapt) { _, address in
+            let client = try await TestClient.connect(to: address)
+            try await client.send(Self.request)
+            #expect(await client.remainder() == "")
+            gate.open()
+        }
+    }
+
+    @Test(
+        "Requests with a body are refused, and the connection ends", .timeLimit(.minutes(1)),
+        arguments: [
+            "Content-Length: 5\r\n\r\nhello", "Content-Length: 1000000000000\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n",
+        ])
+    func body(_ rest: String) async throws {
+        let responder = StubResponder()
+        try await TestServer.run(responder) { _, address in
+            let client = try await TestClient.connect(to: address)
+            try await client.send("POST /metrics HTTP/1.1\r\nHost: x\r\n\(rest)")
+            let answer = await client.remainder()
+            #expect(answer.hasPrefix("HTTP/1.1 413 "))
+            #expect(answer.hasSuffix("Requests here have no body.\n"))
+        }
+        #expect(responder.questions == [])
+    }
+
+    @Test("A refusal comes after the responses to requests before it", .timeLimit(.minutes(1)))
+    func pipelinedBody() async throws {
+        let gate = Gate()
+        try await TestServer.run(StubResponder("x 1\n", gate: gate)) { _, address in
+            let client = try await TestClient.connect(to: address)
+            try await client.send(Self.request + "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc" + Self.request)
+            await gate.waitForArrival()
+            gate.open()
+            let answers = await client.remainder()
+            #expect(answers.hasPrefix("HTTP/1.1 200 OK"))
+            #expect(answers.contains("x 1\nHTTP/1.1 413 "))
+            #expect(answers.hasSuffix("Requests here have no body.\n"))
+        }
+    }
+
+    @Test(
+        "What is no request, or too large, is refused, and the connection ends", .timeLimit(.minutes(1)),
+        arguments: [
+            "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost : x\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+            "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1\r\n\r\n",
+            "GET / HTTP/1.1\r\nX: " + String(repeating: "a", count: 100_000) + "\r\n\r\n",
+            "GET / HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 65) + "\r\n",
+            "GET / HTTP/1.1\r\n" + String(repeating: "X: \(String(repeating: "y", count: 4000))\r\n", count: 10) + "\r\n",
+        ])
+    func malformed(_ request: String) async throws {
+        let responder = StubResponder()
+        try await TestServer.run(responder) { server, address in
+            let client = try await TestClient.connect(to: address)
+            await client.trySend(request)
+            let answer = await client.remainder()
+            #expect(answer.hasPrefix("HTTP/1.1 400 ") || answer.isEmpty)
+            try await wait { server.connectionCount == 0 }
+            #expect(try await TestClient.get(address, "/-/healthy")?.status == 200)
+        }
+    }
+
+    @Test("The limits leave room for what Prometheus sends")
+    func roomy() async throws {
+        try await TestServer.run { _, address in
+            let headers = (0..<40).map { "X-Header-\($0): \(String(repeating: "v", count: 500))" }
+            let response = try await TestClient.get(address, "/metrics", headers: headers)
+            #expect(response?.status == 200)
+        }
+    }
+
+    @Test("A new client gets the place of the one that has been idle longest", .timeLimit(.minutes(1)))
+    func tooMany() async throws {
+        let gate = Gate()
+        func adapt(_ options: inout WebOptions) { options.limits.connections = 3 }
+        try await TestServer.run(StubResponder(gate: gate), adapt) { server, address in
+            let busy = try await TestClient.connect(to: address)
+            try await busy.send(Self.request)
+            await gate.waitForArrival()
+            let first = try await TestClient.connect(to: address)
+            try await wait { server.connectionCount == 2 }
+            let second = try await TestClient.connect(to: address)
+            try await wait { server.connectionCount == 3 }
+            let third = try await TestClient.connect(to: address)
+            #expect(await first.remainder() == "")
+            try await third.send("GET / HTTP/1.1\r\n\r\n")
+            #expect(await third.response()?.status == 200)
+            #expect(server.connectionCount == 3)
+            gate.open()
+            #expect(await busy.response()?.status == 200)
+            await second.close()
+        }
+    }
+
+    @Test("Two hundred slow clients keep nobody out", .timeLimit(.minutes(1)))
+    func manySlow() async throws {
+        try await TestServer.run { server, address in
+            var slow: [TestClient] = []
+            for _ in 0..<200 {
+                let client = try await TestClient.connect(to: address)
+                await client.trySend("GET /metrics HTTP/1.1\r\nX: ")
+                slow.append(client)
+            }
+            #expect(try await TestClient.get(address, "/metrics")?.status == 200)
+            #expect(server.connectionCount <= WebLimits().connections)
+            for client in slow { await client.close() }
+        }
+    }
+
+    @Test("If every connection has a request, one more is turned away", .timeLimit(.minutes(1)))
+    func allBusy() async throws {
+        let gate = Gate()
+        func adapt(_ options: inout WebOptions) { options.limits.connections = 1 }
+        try await TestServer.run(StubResponder(gate: gate), adapt) { _, address in
+            let busy = try await TestClient.connect(to: address)
+            try await busy.send(Self.request)
+            await gate.waitForArrival()
+            let other = try await TestClient.connect(to: address)
+            #expect(await other.remainder() == "")
+            gate.open()
+            #expect(await busy.response()?.status == 200)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import L2TPExporterWeb
+import Synchronization
+
+/// Answers every scrape with the same bytes, and remembers what it was asked.
+final class StubResponder: ScrapeResponder {
+    struct Question: Equatable {
+        var accept: String?
+        var timeout: Duration?
+    }
+
+    private let response: ScrapeResponse
+    private let state = Mutex<(questions: [Question], isReady: Bool, gate: Gate?)>(([], true, nil))
+
+    init(_ text: String = "# HELP l2tp_up Up.\n", gate: Gate? = nil) {
+        response = ScrapeResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
+        state.withLock { $0.gate = gate }
+    }
+
+    var questions: [Question] { state.withLock { $0.questions } }
+
+    var isReady: Bool {
+        get { state.withLock { $0.isReady } }
+        set { state.withLock { $0.isReady = newValue } }
+    }
+
+    func scrape(accept: String?, timeout: Duration?) async -> ScrapeResponse {
+        let gate = state.withLock { state in
+            state.questions.append(Question(accept: accept, timeout: timeout))
+            return state.gate
+        }
+        await gate?.pass()
+        return response
+    }
+}
+
+/// Holds up whoever comes until it is opened, and tells when somebody has come.
+final class Gate: Sendable {
+    private let arrived = AsyncStream.makeStream(of: Void.self)
+    private let opened = AsyncStream.makeStream(of: Void.self)
+
+    func pass() async {
+        arrived.continuation.yield()
+        for await _ in opened.stream {}
+    }
+
+    func open() {
+        opened.continuation.finish()
+    }
+
+    func waitForArrival() async {
+        for await _ in arrived.stream { return }
+    }
+}

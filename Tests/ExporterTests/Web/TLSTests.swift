@@ -1,0 +1,176 @@
+@testable import L2TPExporterWeb
+import NIOSSL
+import Netlink
+import SystemPackage
+import Testing
+
+@Suite("TLS")
+struct TLSTests {
+    private static let configuration = "tls_server_config:\n  cert_file: server.pem\n  key_file: server.key\n"
+    private static let clientKeys = "  client_ca_file: client-authority.pem\n  client_auth_type: "
+
+    /// Runs a body with a server whose configuration stands in a folder with all certificates.
+    private func run(
+        _ text: String, _ body: (WebServer, String, FilePath) async throws -> Void
+    ) async throws {
+        try await TestServer.withFolder { folder in
+            for name in ["server.pem", "server.key", "client-authority.pem"] {
+                try TestServer.copy(name, to: folder.appending(name))
+            }
+            let file = folder.appending("web.yml")
+            try TestServer.write(text, to: file)
+            try await TestServer.run(StubResponder(), { $0.configurationFile = file }) { server, address in
+                try await body(server, address, folder)
+            }
+        }
+    }
+
+    /// Whether a client is served; not, if the connection ends before a response.
+    private func isServed(_ address: String, _ tls: NIOSSLContext?) async -> Bool {
+        guard let response = try? await TestClient.get(address, "/metrics", tls: tls) else { return false }
+        return response.status == 200
+    }
+
+    private func expect(
+        _ address: String, _ tls: NIOSSLContext?, isServed expected: Bool,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async {
+        let result = await isServed(address, tls)
+        #expect(result == expected, sourceLocation: sourceLocation)
+    }
+
+    @Test("Served over TLS, and not without")
+    func served() async throws {
+        try await run(Self.configuration) { _, address, _ in
+            try await expect(address, TestServer.clientTLS(), isServed: true)
+            await expect(address, nil, isServed: false)
+            var old = TLSConfiguration.makeClientConfiguration()
+            old.trustRoots = .file(TestServer.certificates.appending("server-authority.pem").string)
+            old.minimumTLSVersion = .tlsv1
+            old.maximumTLSVersion = .tlsv11
+            try await expect(address, NIOSSLContext(configuration: old), isServed: false)
+            old.maximumTLSVersion = .tlsv12
+            try await expect(address, NIOSSLContext(configuration: old), isServed: true)
+        }
+        try await run(Self.configuration + "  min_version: TLS13\n") { _, address, _ in
+            var old = TLSConfiguration.makeClientConfiguration()
+            old.trustRoots = .file(TestServer.certificates.appending("server-authority.pem").string)
+            old.maximumTLSVersion = .tlsv12
+            try await expect(address, NIOSSLContext(configuration: old), isServed: false)
+            try await expect(address, TestServer.clientTLS(), isServed: true)
+        }
+    }
+
+    @Test("A client's certificate has to be of the authority", arguments: ["RequireAndVerifyClientCert", "VerifyClientCertIfGiven"])
+    func clients(_ type: String) async throws {
+        try await run(Self.configuration + Self.clientKeys + type + "\n") { _, address, _ in
+            try await expect(address, TestServer.clientTLS(certificate: "client"), isServed: true)
+            try await expect(address, TestServer.clientTLS(certificate: "stranger"), isServed: false)
+            try await expect(address, TestServer.clientTLS(), isServed: type == "VerifyClientCertIfGiven")
+        }
+    }
+
+    @Test("A renewed certificate is given to new connections; open ones go on")
+    func renewed() async throws {
+        try await run(Self.configuration) { server, address, folder in
+            let before = try await TestClient.connect(to: address, tls: try TestServer.clientTLS())
+            try await before.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await before.response()?.status == 200)
+            #expect(try await presented(address) == "server")
+            // One of the two files alone does not fit the other.
+            try TestServer.copy("renewed.pem", to: folder.appending("server.pem"))
+            await server.reload()
+            #expect(try await presented(address) == "server")
+            try TestServer.copy("renewed.key", to: folder.appending("server.key"))
+            await server.reload()
+            #expect(try await presented(address) == "renewed")
+            try await before.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await before.response()?.status == 200)
+            await before.close()
+        }
+    }
+
+    /// Which of our certificates a server presents.
+    private func presented(_ address: String) async throws -> String? {
+        for name in ["server", "renewed"] {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.trustRoots = .certificates(
+                try NIOSSLCertificate.fromPEMFile(TestServer.certificates.appending("\(name).pem").string))
+            configuration.certificateVerification = .noHostnameVerification
+            if await isServed(address, try NIOSSLContext(configuration: configuration)) { return name }
+        }
+        return nil
+    }
+
+    @Test("Files that are not what they should be are named")
+    func unusable() async throws {
+        func error(_ change: (FilePath) throws -> Void) async throws -> [String] {
+            try await TestServer.withFolder { folder in
+                for name in ["server.pem", "server.key", "client-authority.pem"] {
+                    try TestServer.copy(name, to: folder.appending(name))
+                }
+                let file = folder.appending("web.yml")
+                try TestServer.write(Self.configuration + Self.clientKeys + "RequireAndVerifyClientCert\n", to: file)
+                try change(folder)
+                do throws(WebConfigurationError) {
+                    _ = try WebSecurity(file: file)
+                    return []
+                } catch {
+                    return error.problems.map { $0.replacing(folder.string, with: "FOLDER") }
+                }
+            }
+        }
+        #expect(try await error { _ in } == [])
+        #expect(
+            try await error { try TestServer.write("", to: $0.appending("server.pem")) }
+                == ["FOLDER/server.pem: error: no certificate in PEM"])
+        #expect(
+            try await error { try TestServer.copy("server.key", to: $0.appending("client-authority.pem")) }
+                == ["FOLDER/client-authority.pem: error: no certificate in PEM"])
+        #expect(
+            try await error { try TestServer.write("x", to: $0.appending("server.key")) } == [
+                "FOLDER/server.key: error: no private key in PEM, or one that is encrypted: the server cannot ask for its passphrase"
+            ])
+        #expect(
+            try await error { try TestServer.copy("renewed.key", to: $0.appending("server.key")) }
+                == ["FOLDER/server.key: error: not the key of the certificate in FOLDER/server.pem"])
+        #expect(
+            try await error { try TestServer.write("tls_server_config: {cert_file: a, key_file: b}", to: $0.appending("web.yml")) }
+                .allSatisfy { $0.hasSuffix(": No such file or directory (ENOENT)") })
+    }
+
+    @Test("Changes of any file are seen without being told, failures told once")
+    func watched() async throws {
+        try await TestServer.withFolder { folder in
+            for name in ["server.pem", "server.key"] { try TestServer.copy(name, to: folder.appending(name)) }
+            let file = folder.appending("web.yml")
+            try TestServer.write(Self.configuration, to: file)
+            let security = try WebSecurity(file: file)
+            func outcome(always: Bool = false) -> String {
+                switch security.update(always: always) {
+                case .unchanged: "unchanged"
+                case .replaced: "replaced"
+                case .failed(let error): error.problems.joined().replacing(folder.string, with: "FOLDER")
+                }
+            }
+            #expect(outcome() == "unchanged")
+            try TestServer.copy("renewed.pem", to: folder.appending("server.pem"))
+            let mismatch = "FOLDER/server.key: error: not the key of the certificate in FOLDER/server.pem"
+            #expect(outcome() == mismatch)
+            #expect(outcome() == "unchanged")
+            #expect(outcome(always: true) == mismatch)
+            try TestServer.copy("renewed.key", to: folder.appending("server.key"))
+            #expect(outcome() == "replaced")
+            try TestServer.write("", to: file)
+            #expect(
+                outcome()
+                    == "FOLDER/web.yml: error: tls_server_config: TLS is not switched off while serving; restart the exporter for that"
+            )
+            #expect(security.current.tls != nil)
+            try FileSystem.remove(file)
+            #expect(outcome() == "cannot open FOLDER/web.yml: No such file or directory (ENOENT)")
+            try TestServer.write(Self.configuration, to: file)
+            #expect(outcome() == "replaced")
+        }
+    }
+}
