@@ -1,7 +1,8 @@
-@testable import L2TPExporterWeb
 import PasswordHash
 import SystemPackage
 import Testing
+
+@testable import L2TPExporterWeb
 
 @Suite("Passwords")
 struct AuthenticationTests {
@@ -28,7 +29,8 @@ struct AuthenticationTests {
                 for path in ["/metrics", "/", "/-/healthy", "/-/ready", "/nothing"] {
                     let response = try #require(try await TestClient.get(address, path))
                     #expect(response.status == 401)
-                    #expect(response.headers["www-authenticate"] == "Basic realm=\"exporter <test>\", charset=\"UTF-8\"")
+                    #expect(
+                        response.headers["www-authenticate"] == "Basic realm=\"exporter <test>\", charset=\"UTF-8\"")
                     #expect(response.text == "Unauthorized\n")
                     #expect(try await status(address, path, Self.wrong) == 401)
                     #expect(try await status(address, path, Self.stranger) == 401)

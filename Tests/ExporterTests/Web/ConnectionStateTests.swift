@@ -1,6 +1,7 @@
-@testable import L2TPExporterWeb
 import NIOCore
 import Testing
+
+@testable import L2TPExporterWeb
 
 @Suite("What a connection waits for")
 struct ConnectionStateTests {

@@ -24,7 +24,9 @@ struct ConnectionTests {
             try await client.send(Self.request + Self.request + "GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
             let answers = await client.remainder()
             #expect(answers.components(separatedBy: "HTTP/1.1 200 OK").count == 4)
-            #expect(answers.components(separatedBy: "connection: close").count + answers.components(separatedBy: "Connection: close").count == 3)
+            #expect(
+                answers.components(separatedBy: "connection: close").count
+                    + answers.components(separatedBy: "Connection: close").count == 3)
         }
     }
 
@@ -46,7 +48,8 @@ struct ConnectionTests {
 
     @Test("Who does not send a whole request in time is left", .timeLimit(.minutes(1)))
     func slowRequest() async throws {
-        try await TestServer.run(StubResponder(), { $0.limits.requestTimeout = .milliseconds(300) }) { server, address in
+        try await TestServer.run(StubResponder(), { $0.limits.requestTimeout = .milliseconds(300) }) {
+            server, address in
             let silent = try await TestClient.connect(to: address)
             let slow = try await TestClient.connect(to: address)
             let dripping = Task {
@@ -177,7 +180,8 @@ struct ConnectionTests {
             "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1\r\n\r\n",
             "GET / HTTP/1.1\r\nX: " + String(repeating: "a", count: 100_000) + "\r\n\r\n",
             "GET / HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 65) + "\r\n",
-            "GET / HTTP/1.1\r\n" + String(repeating: "X: \(String(repeating: "y", count: 4000))\r\n", count: 10) + "\r\n",
+            "GET / HTTP/1.1\r\n" + String(repeating: "X: \(String(repeating: "y", count: 4000))\r\n", count: 10)
+                + "\r\n",
         ])
     func malformed(_ request: String) async throws {
         let responder = StubResponder()

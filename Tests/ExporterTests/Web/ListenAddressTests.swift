@@ -1,7 +1,8 @@
-@testable import L2TPExporterWeb
 import Glibc
 import SystemPackage
 import Testing
+
+@testable import L2TPExporterWeb
 
 @Suite("Where to listen")
 struct ListenAddressTests {

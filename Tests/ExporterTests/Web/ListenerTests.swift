@@ -1,8 +1,6 @@
 import Foundation
 import L2TPExporterWeb
 import Netlink
-import NIOPosix
-import NIOCore
 import SystemPackage
 import Testing
 
@@ -81,10 +79,10 @@ struct ListenerTests {
     func unix() async throws {
         try await TestServer.withFolder { folder in
             let path = folder.appending("x.socket")
-            // Bound and closed: the file stays, and nobody answers.
-            let stale = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .bind(unixDomainSocketPath: path.string).get()
-            try await stale.close().get()
+            // The server that made it is gone, and has not found it.
+            let old = try await start([.unix(folder.appending("old.socket"))])
+            try FileSystem.rename(folder.appending("old.socket"), to: path)
+            await old.shutDown()
             #expect(FileManager.default.fileExists(atPath: path.string))
             var options = TestServer.options
             options.listenAddresses = [.unix(path)]
@@ -101,7 +99,7 @@ struct ListenerTests {
         }
     }
 
-    @Test("What has taken the place of a Unix socket meanwhile is left")
+    @Test("A file that has taken the place of a Unix socket meanwhile is left")
     func replaced() async throws {
         try await TestServer.withFolder { folder in
             let path = folder.appending("x.socket")
@@ -134,10 +132,10 @@ struct ListenerTests {
         await server.shutDown()
     }
 
-    @Test("A socket that does not listen is refused")
+    @Test("What can be no listening stream socket is refused")
     func notListening() async throws {
         var options = TestServer.options
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         options.inheritedSockets = [descriptor]
         await #expect(throws: WebServerError.inherited(descriptor)) {
             try await WebServer.start(options, responder: StubResponder(), logger: TestServer.logger)

@@ -1,5 +1,6 @@
-@testable import L2TPExporterWeb
 import Testing
+
+@testable import L2TPExporterWeb
 
 @Suite("Parts of requests")
 struct RequestPartTests {
@@ -32,7 +33,8 @@ struct RequestPartTests {
         arguments: [
             ("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "Aladdin", "open sesame"),
             ("basic QWxhZGRpbjpvcGVuIHNlc2FtZQ", "Aladdin", "open sesame"), ("Basic YTpi", "a", "b"),
-            ("BASIC   YTpi  ", "a", "b"), ("Basic YTo=", "a", ""), ("Basic OmI=", "", "b"), ("Basic YTpiOmM=", "a", "b:c"),
+            ("BASIC   YTpi  ", "a", "b"), ("Basic YTo=", "a", ""), ("Basic OmI=", "", "b"),
+            ("Basic YTpiOmM=", "a", "b:c"),
             ("Basic dGVzdDoxMjPCow==", "test", "123£"),
         ])
     func credentials(_ header: String, _ user: String, _ password: String) {

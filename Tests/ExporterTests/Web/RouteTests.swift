@@ -3,7 +3,8 @@ import Testing
 
 @Suite("What is at which path")
 struct RouteTests {
-    private static let largeText = String(repeating: "l2tp_session_receive_bytes_total{tunnel_id=\"1\"} 1\n", count: 20_000)
+    private static let largeText = String(
+        repeating: "l2tp_session_receive_bytes_total{tunnel_id=\"1\"} 1\n", count: 20_000)
 
     @Test("Metrics are served with the type that the responder gives")
     func metrics() async throws {

@@ -1,7 +1,7 @@
 import L2TPExporterWeb
-import SystemPackage
 import Logging
 import ServiceLifecycle
+import SystemPackage
 import Testing
 
 @Suite("Shutting down")

@@ -1,8 +1,9 @@
-@testable import L2TPExporterWeb
 import NIOSSL
 import Netlink
 import SystemPackage
 import Testing
+
+@testable import L2TPExporterWeb
 
 @Suite("TLS")
 struct TLSTests {
@@ -61,7 +62,9 @@ struct TLSTests {
         }
     }
 
-    @Test("A client's certificate has to be of the authority", arguments: ["RequireAndVerifyClientCert", "VerifyClientCertIfGiven"])
+    @Test(
+        "A client's certificate has to be of the authority",
+        arguments: ["RequireAndVerifyClientCert", "VerifyClientCertIfGiven"])
     func clients(_ type: String) async throws {
         try await run(Self.configuration + Self.clientKeys + type + "\n") { _, address, _ in
             try await expect(address, TestServer.clientTLS(certificate: "client"), isServed: true)
@@ -92,14 +95,15 @@ struct TLSTests {
 
     /// Which of our certificates a server presents.
     private func presented(_ address: String) async throws -> String? {
-        for name in ["server", "renewed"] {
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.trustRoots = .certificates(
-                try NIOSSLCertificate.fromPEMFile(TestServer.certificates.appending("\(name).pem").string))
-            configuration.certificateVerification = .noHostnameVerification
-            if await isServed(address, try NIOSSLContext(configuration: configuration)) { return name }
+        let client = try await TestClient.connect(to: address, tls: try TestServer.clientTLS())
+        try await client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = await client.response()
+        let certificate = try await client.peerCertificate()
+        await client.close()
+        return try ["server", "renewed"].first { name in
+            let path = TestServer.certificates.appending("\(name).pem").string
+            return try NIOSSLCertificate.fromPEMFile(path).first == certificate
         }
-        return nil
     }
 
     @Test("Files that are not what they should be are named")
@@ -135,8 +139,10 @@ struct TLSTests {
             try await error { try TestServer.copy("renewed.key", to: $0.appending("server.key")) }
                 == ["FOLDER/server.key: error: not the key of the certificate in FOLDER/server.pem"])
         #expect(
-            try await error { try TestServer.write("tls_server_config: {cert_file: a, key_file: b}", to: $0.appending("web.yml")) }
-                .allSatisfy { $0.hasSuffix(": No such file or directory (ENOENT)") })
+            try await error {
+                try TestServer.write("tls_server_config: {cert_file: a, key_file: b}", to: $0.appending("web.yml"))
+            }
+            .allSatisfy { $0.hasSuffix(": No such file or directory (ENOENT)") })
     }
 
     @Test("Changes of any file are seen without being told, failures told once")

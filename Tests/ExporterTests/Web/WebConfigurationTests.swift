@@ -1,7 +1,8 @@
-@testable import L2TPExporterWeb
 import PasswordHash
 import SystemPackage
 import Testing
+
+@testable import L2TPExporterWeb
 
 @Suite("The web server's configuration")
 struct WebConfigurationTests {
@@ -42,7 +43,9 @@ struct WebConfigurationTests {
         #expect(configuration == WebConfiguration(tls: expected, users: ["prometheus": hash, "123": hash]))
     }
 
-    @Test("What is not said is off", arguments: ["", "# nothing\n", "---\n", "basic_auth_users:\n", "tls_server_config: ~"])
+    @Test(
+        "What is not said is off",
+        arguments: ["", "# nothing\n", "---\n", "basic_auth_users:\n", "basic_auth_users: ~"])
     func empty(_ text: String) throws {
         let configuration = try read(text)
         #expect(configuration.users.isEmpty)
@@ -60,7 +63,10 @@ struct WebConfigurationTests {
     @Test(
         "What is wrong is told with its place and what would be right",
         arguments: [
-            ("tls_sever_config: {}", ["1:1: error: unknown key \"tls_sever_config\"; did you mean \"tls_server_config\"?"]),
+            (
+                "tls_sever_config: {}",
+                ["1:1: error: unknown key \"tls_sever_config\"; did you mean \"tls_server_config\"?"]
+            ),
             (
                 "tls_server_config:\n  cert_file: a\n  key_file: b\n  certfile: c\n",
                 ["4:3: error: unknown key \"certfile\"; did you mean \"cert_file\"?"]
@@ -93,7 +99,20 @@ struct WebConfigurationTests {
             (
                 "tls_server_config:\n  cert_file: a\n  key_file: b\n  min_version: TLS14\n",
                 [
-                    "4:16: error: tls_server_config.min_version: \"TLS14\" is none of TLS12, TLS13; did you mean \"TLS12\"?"
+                    "4:16: error: tls_server_config.min_version: \"TLS14\" is none of TLS12, TLS13"
+                ]
+            ),
+            (
+                "tls_server_config:\n  cert_file: a\n  key_file: b\n  min_version: tls12\n",
+                [
+                    "4:16: error: tls_server_config.min_version: \"tls12\" is none of TLS12, TLS13; did you mean \"TLS12\"?"
+                ]
+            ),
+            (
+                "tls_server_config:\n",
+                [
+                    "1:19: error: tls_server_config: cert_file is missing; TLS needs a certificate and its key",
+                    "1:19: error: tls_server_config: key_file is missing; TLS needs a certificate and its key",
                 ]
             ),
             (
@@ -149,7 +168,8 @@ struct WebConfigurationTests {
 
     @Test("Whatever the text, reading it ends with a result or an error")
     func hostile() {
-        let document = "tls_server_config:\n  cert_file: &x a\n  key_file: *x\nbasic_auth_users: {me: \"\(Self.hash)\"}\n"
+        let document =
+            "tls_server_config:\n  cert_file: &x a\n  key_file: *x\nbasic_auth_users: {me: \"\(Self.hash)\"}\n"
         for count in 0...document.count { _ = problems(String(document.prefix(count))) }
         for opening in ["[", "{", "- ", "? ", "a: {", "&a [*a, "] {
             #expect(!problems(String(repeating: opening, count: 20_000)).isEmpty)

@@ -27,7 +27,8 @@ public struct BcryptHash: Hashable, Sendable {
         }
         guard bytes.count == Self.length else { throw .length(bytes.count) }
         let digits = bytes[4...5].map { Int($0) - 0x30 }
-        guard digits.allSatisfy((0...9).contains), bytes[6] == UInt8(ascii: "$"), bytes[7...].allSatisfy(Self.isHashCharacter)
+        guard digits.allSatisfy((0...9).contains), bytes[6] == UInt8(ascii: "$"),
+            bytes[7...].allSatisfy(Self.isHashCharacter)
         else { throw .malformed }
         let cost = digits[0] * 10 + digits[1]
         guard Self.costs.contains(cost) else { throw .cost(cost) }
@@ -39,6 +40,7 @@ public struct BcryptHash: Hashable, Sendable {
     /// does not belong on a thread that others wait for. The C function is `crypt_r`.
     ///
     /// - Parameter password: The password's bytes. One that holds a zero, or more than 511 bytes, matches nothing.
+    /// - Returns: Whether it is.
     public func matches(_ password: [UInt8]) -> Bool {
         let isPossible = !password.contains(0) && password.count <= Self.longestPassword
         let phrase = (isPossible ? password : []) + [0]

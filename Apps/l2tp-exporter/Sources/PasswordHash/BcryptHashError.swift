@@ -17,7 +17,8 @@ public enum BcryptHashError: Error, Hashable, Sendable, CustomStringConvertible 
         case .malformed: "not a bcrypt hash: $2b$, two digits, $ and 53 letters, digits, dots and slashes are expected"
         case .cost(let cost):
             "cost \(cost) is outside of \(BcryptHash.costs.lowerBound)–\(BcryptHash.costs.upperBound): "
-                + (cost > BcryptHash.costs.upperBound ? "one check would take longer than a scrape may" : "bcrypt has none such")
+                + (cost > BcryptHash.costs.upperBound
+                    ? "one check would take longer than a scrape may" : "bcrypt has none such")
         }
     }
 }

@@ -74,10 +74,12 @@ final class TestClient: Sendable {
 
     /// The next response; nil if the connection ends before it is complete.
     func response(hasBody: Bool = true) async -> TestResponse? {
-        var received = ByteBuffer()
+        var received: [UInt8] = []
+        var length: Int?
         for await buffer in stream {
-            received.writeImmutableBuffer(buffer)
-            if let response = TestResponse(received, hasBody: hasBody) { return response }
+            received += buffer.readableBytesView
+            length = length ?? TestResponse.length(of: received, hasBody: hasBody)
+            if let length, received.count >= length { return TestResponse(received, hasBody: hasBody) }
         }
         return nil
     }
@@ -87,6 +89,11 @@ final class TestClient: Sendable {
         var received = ByteBuffer()
         for await buffer in stream { received.writeImmutableBuffer(buffer) }
         return String(buffer: received)
+    }
+
+    /// What the server has presented.
+    func peerCertificate() async throws -> NIOSSLCertificate? {
+        try await channel.nioSSL_peerCertificate().get()
     }
 
     func closeOutput() async throws {

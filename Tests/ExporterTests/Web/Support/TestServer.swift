@@ -7,7 +7,8 @@ import SystemPackage
 /// Starts servers, and gives tests what those need.
 enum TestServer {
     /// The folder of certificates and keys, which `make` there has made.
-    static let certificates = FilePath(#filePath).removingLastComponent().removingLastComponent().appending("Certificates")
+    static let certificates = FilePath(#filePath).removingLastComponent().removingLastComponent().appending(
+        "Certificates")
 
     static var options: WebOptions {
         var options = WebOptions(

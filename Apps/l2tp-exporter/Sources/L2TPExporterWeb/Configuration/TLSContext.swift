@@ -9,6 +9,7 @@ enum TLSContext {
     /// - Parameters:
     ///   - settings: The settings.
     ///   - bytes: What the files named there hold.
+    /// - Returns: The context.
     /// - Throws: ``WebConfigurationError`` that names the file.
     static func make(
         _ settings: TLSSettings, bytes: [FilePath: [UInt8]]
@@ -18,7 +19,9 @@ enum TLSContext {
         do {
             key = try NIOSSLPrivateKey(bytes: bytes[settings.keyFile] ?? [], format: .pem)
         } catch {
-            throw problem(settings.keyFile, "no private key in PEM, or one that is encrypted: the server cannot ask for its passphrase")
+            throw problem(
+                settings.keyFile,
+                "no private key in PEM, or one that is encrypted: the server cannot ask for its passphrase")
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))

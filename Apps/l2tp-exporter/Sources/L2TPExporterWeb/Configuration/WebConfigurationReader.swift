@@ -84,7 +84,8 @@ struct WebConfigurationReader {
         }
         let asksForCertificates = settings.clientVerification != .none
         if asksForCertificates, texts["client_ca_file"] == nil, let place = places["client_auth_type"] {
-            fail(place, "tls_server_config.client_auth_type: client_ca_file is missing, which says who may sign clients")
+            fail(
+                place, "tls_server_config.client_auth_type: client_ca_file is missing, which says who may sign clients")
         }
         if !asksForCertificates, texts["client_auth_type"] == nil, let place = places["client_ca_file"] {
             fail(
@@ -137,7 +138,9 @@ struct WebConfigurationReader {
 
     /// Keys and values of a mapping; nothing for one that was left empty. Without a list of keys any is allowed.
     private mutating func entries(of node: Node, at subject: String, allowing keys: [String]?) -> [(String, Node)] {
-        if case .scalar(let scalar) = node, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) { return [] }
+        if case .scalar(let scalar) = node, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) {
+            return []
+        }
         guard case .mapping(let mapping) = node else {
             fail(node, "\(subject): keys with values are expected, each as \"key: value\"")
             return []
@@ -177,7 +180,8 @@ struct WebConfigurationReader {
     }
 
     private func wrongWord(_ word: String, among known: [String]) -> String {
-        let nearest = Suggestion.nearest(to: word, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+        let meant = known.first { $0.lowercased() == word.lowercased() } ?? Suggestion.nearest(to: word, among: known)
+        let nearest = meant.map { "; did you mean \"\($0)\"?" } ?? ""
         return "\"\(word)\" is none of \(known.joined(separator: ", "))\(nearest)"
     }
 

@@ -1,6 +1,6 @@
 internal import L2TPConfig
-internal import Netlink
 internal import NIOSSL
+internal import Netlink
 internal import PasswordHash
 internal import Synchronization
 internal import SystemPackage
@@ -59,6 +59,7 @@ final class WebSecurity: Sendable {
     /// Reads the files again. Waits for the disk.
     ///
     /// - Parameter always: Whether files that are as they were are read as if they had changed, to tell again what is wrong.
+    /// - Returns: What became of it.
     func update(always: Bool = false) -> Outcome {
         guard let file else { return .unchanged }
         return state.withLock { state in
@@ -72,7 +73,8 @@ final class WebSecurity: Sendable {
                     return .failed(
                         WebConfigurationError(
                             SourceLocation(file: file.string),
-                            "tls_server_config: TLS is not switched \(change) while serving; restart the exporter for that"))
+                            "tls_server_config: TLS is not switched \(change) while serving; restart the exporter for that"
+                        ))
                 }
                 state.snapshot = snapshot
                 return .replaced

@@ -67,9 +67,11 @@ public enum ListenAddressError: Error, Hashable, Sendable, CustomStringConvertib
     /// What is wrong and what would be right, in one line.
     public var description: String {
         switch self {
-        case .noPort(let text): "listen address \"\(text)\" has no port: :PORT, HOST:PORT, [IPv6]:PORT or unix:/PATH is expected"
+        case .noPort(let text):
+            "listen address \"\(text)\" has no port: :PORT, HOST:PORT, [IPv6]:PORT or unix:/PATH is expected"
         case .port(let text): "listen address \"\(text)\": the port is a number from 0 to 65535"
-        case .brackets(let text): "listen address \"\(text)\": an IPv6 address stands in brackets, as in [2001:db8::1]:9981"
+        case .brackets(let text):
+            "listen address \"\(text)\": an IPv6 address stands in brackets, as in [2001:db8::1]:9981"
         case .noHost(let text):
             "listen address \"\(text)\": an address or a name is expected before the port, or unix: before a path"
         case .relativePath(let text): "listen address \"\(text)\": the path of a Unix socket begins with a slash"

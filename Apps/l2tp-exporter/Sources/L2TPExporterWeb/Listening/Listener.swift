@@ -1,22 +1,15 @@
 internal import Glibc
-internal import Netlink
 internal import NIOCore
 internal import NIOPosix
+internal import Netlink
 internal import SystemPackage
 
 /// One listening socket.
 struct Listener: Sendable {
-    /// A Unix socket that was made here, to be removed at the end.
-    private struct SocketFile {
-        var path: FilePath
-        var identity: FileIdentity
-    }
-
     private static let backlog: CInt = 256
 
     /// The socket.
     let channel: any Channel
-    private let file: SocketFile?
 
     /// Where it listens, with the port that was chosen if it was to be any.
     var address: String {
@@ -32,6 +25,7 @@ struct Listener: Sendable {
     ///   - address: Where.
     ///   - permissions: Of a Unix socket.
     ///   - initialize: Makes the pipeline of each connection; it is closed if that fails.
+    /// - Returns: The listener, which takes connections already.
     /// - Throws: ``WebServerError``.
     static func open(
         _ address: ListenAddress, permissions: FilePermissions,
@@ -39,14 +33,14 @@ struct Listener: Sendable {
     ) async throws(WebServerError) -> Self {
         switch address {
         case .tcp(let host?, let port):
-            return Self(channel: try await bind(try resolve(host, port, address), address, initialize), file: nil)
+            return Self(channel: try await bind(try resolve(host, port, address), address, initialize))
         case .tcp(nil, let port):
             do throws(WebServerError) {
                 // Takes IPv4 too.
-                return Self(channel: try await bind(try resolve("::", port, address), address, initialize), file: nil)
+                return Self(channel: try await bind(try resolve("::", port, address), address, initialize))
             } catch .listen(_, .addressFamilyNotSupported), .listen(_, .addressNotAvailable) {
                 // A host without IPv6.
-                return Self(channel: try await bind(try resolve("0.0.0.0", port, address), address, initialize), file: nil)
+                return Self(channel: try await bind(try resolve("0.0.0.0", port, address), address, initialize))
             }
         case .unix(let path):
             try await removeStale(path, address)
@@ -56,8 +50,7 @@ struct Listener: Sendable {
             let channel = try await bind(socketAddress, address, initialize)
             do throws(FileError) {
                 try FileSystem.setPermissions(permissions, of: path)
-                let identity = FileIdentity(try FileSystem.status(of: path, followsSymbolicLink: false))
-                return Self(channel: channel, file: SocketFile(path: path, identity: identity))
+                return Self(channel: channel)
             } catch {
                 channel.close(promise: nil)
                 throw .file(address, "\(error)")
@@ -74,24 +67,15 @@ struct Listener: Sendable {
         do {
             try SocketActivation.checkSocket(descriptor)
             let channel = try await bootstrap(initialize).withBoundSocket(descriptor).get()
-            let isListening = try await channel.getOption(.socketOption(NIOBSDSocket.Option(rawValue: SO_ACCEPTCONN))).get()
-            guard isListening != 0 else {
-                channel.close(promise: nil)
-                throw WebServerError.inherited(descriptor)
-            }
-            return Self(channel: channel, file: nil)
+            return Self(channel: channel)
         } catch {
             throw .inherited(descriptor)
         }
     }
 
-    /// Stops listening, and removes the file of a Unix socket unless it is another's by now.
+    /// Stops listening; the file of a Unix socket that was made here goes too.
     func close() async {
         try? await channel.close().get()
-        guard let file, let status = try? FileSystem.status(of: file.path, followsSymbolicLink: false),
-            FileIdentity(status) == file.identity
-        else { return }
-        try? FileSystem.remove(file.path)
     }
 
     private static func bootstrap(
@@ -103,7 +87,8 @@ struct Listener: Sendable {
             .serverChannelInitializer { channel in
                 // Without descriptors to spare, it waits a second instead of trying again at once.
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler(shouldForwardIOErrorCaught: false))
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false))
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)

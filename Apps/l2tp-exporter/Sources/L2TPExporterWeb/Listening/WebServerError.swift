@@ -23,7 +23,8 @@ public enum WebServerError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .listen(let address, let errno):
             "cannot listen on \(address): \(errno.description) (\(errno.symbol))\(Self.remedy(address, errno))"
-        case .unknownHost(let address): "cannot listen on \(address): the name has no address; give one of the host's addresses"
+        case .unknownHost(let address):
+            "cannot listen on \(address): the name has no address; give one of the host's addresses"
         case .occupied(let address): "cannot listen on \(address): the file there is no socket, and is left as it is"
         case .file(let address, let reason): "cannot listen on \(address): \(reason)"
         case .inherited(let descriptor):
@@ -40,7 +41,8 @@ public enum WebServerError: Error, Hashable, Sendable, CustomStringConvertible {
         case (.unix, .addressInUse): ": another program answers there"
         case (.tcp(_, let port), .permissionDenied) where port < 1024:
             ": ports below 1024 need CAP_NET_BIND_SERVICE, or a socket from systemd"
-        case (.tcp, .addressNotAvailable): ": no interface of the host has this address; ip address shows those there are"
+        case (.tcp, .addressNotAvailable):
+            ": no interface of the host has this address; ip address shows those there are"
         case (.unix, .noSuchFileOrDirectory): ": the folder is missing"
         default: ""
         }

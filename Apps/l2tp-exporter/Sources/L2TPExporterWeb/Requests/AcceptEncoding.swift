@@ -6,6 +6,7 @@ enum AcceptEncoding {
     /// `identity` is not preferred.
     ///
     /// - Parameter header: The header `Accept-Encoding`, several joined by commas; nil if there is none.
+    /// - Returns: Whether gzip it is.
     static func prefersGzip(_ header: String?) -> Bool {
         guard let header else { return false }
         var weights: [String: Int] = [:]

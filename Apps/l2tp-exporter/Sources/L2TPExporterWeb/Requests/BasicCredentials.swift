@@ -27,6 +27,7 @@ struct BasicCredentials: Hashable, Sendable {
     private static func decodeBase64(_ text: Substring.UTF8View) -> [UInt8]? {
         var digits = Array(text)
         while digits.last == UInt8(ascii: " ") { digits.removeLast() }
+        digits.removeFirst(digits.prefix { $0 == UInt8(ascii: " ") }.count)
         let padded = digits.count
         while digits.last == UInt8(ascii: "="), padded - digits.count < 2 { digits.removeLast() }
         guard padded == digits.count || padded % 4 == 0, digits.count % 4 != 1 else { return nil }

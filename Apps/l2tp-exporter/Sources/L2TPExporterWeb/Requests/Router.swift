@@ -28,7 +28,9 @@ struct Router: Sendable {
         case "/": answer = { $0.landing() }
         case "/-/healthy": answer = { _ in Self.text(.ok, "Healthy\n") }
         case "/-/ready":
-            answer = { await $0.scrapes.isReady ? Self.text(.ok, "Ready\n") : Self.text(.serviceUnavailable, "Not ready\n") }
+            answer = {
+                await $0.scrapes.isReady ? Self.text(.ok, "Ready\n") : Self.text(.serviceUnavailable, "Not ready\n")
+            }
         default: return Self.text(.notFound, "Not found. The metrics are at \(telemetryPath)\n")
         }
         guard request.method == .get || request.method == .head else {
