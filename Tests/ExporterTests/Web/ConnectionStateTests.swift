@@ -30,17 +30,17 @@ struct ConnectionStateTests {
             state.bytesArrived(now: at(second))
             #expect(state.deadline == at(1010))
         }
-        #expect(state.isIdle)
+        #expect(state.waitingSince == at(1000))
     }
 
     @Test("After a response the connection may be idle, until a byte begins the next request")
     mutating func keepAlive() {
         state.bytesArrived(now: at(1001))
         state.requestArrived(now: at(1001))
-        #expect(!state.isIdle)
+        #expect(state.waitingSince == nil)
         #expect(state.deadline == at(1051))
         state.responseSent(now: at(1002))
-        #expect(state.isIdle)
+        #expect(state.waitingSince == at(1002))
         #expect(state.deadline == at(1102))
         state.bytesArrived(now: at(1090))
         #expect(state.deadline == at(1100))
@@ -65,10 +65,10 @@ struct ConnectionStateTests {
         state.requestArrived(now: at(1001))
         state.requestArrived(now: at(1001))
         state.responseSent(now: at(1010))
-        #expect(!state.isIdle)
+        #expect(state.waitingSince == nil)
         #expect(state.deadline == at(1060))
         state.responseSent(now: at(1011))
-        #expect(state.isIdle)
+        #expect(state.waitingSince == at(1011))
     }
 
     @Test("A response has to be taken piece by piece, and in time as a whole")
@@ -76,12 +76,15 @@ struct ConnectionStateTests {
         state.requestArrived(now: at(1000))
         state.writeBegan(now: at(1005))
         #expect(state.deadline == at(1025))
+        #expect(state.waitingSince == at(1006))
         state.writeBegan(now: at(1010))
         #expect(state.deadline == at(1025))
         state.writeEnded(now: at(1020))
         #expect(state.deadline == at(1040))
+        #expect(state.waitingSince == at(1021))
         state.writeEnded(now: at(1039))
         #expect(state.deadline == at(1050))
+        #expect(state.waitingSince == nil)
         state.writeBegan(now: at(1045))
         #expect(state.deadline == at(1050))
     }

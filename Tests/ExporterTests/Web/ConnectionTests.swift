@@ -204,7 +204,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("A new client gets the place of the one that has been idle longest", .timeLimit(.minutes(1)))
+    @Test("A new client gets the place of the one that has waited longest", .timeLimit(.minutes(1)))
     func tooMany() async throws {
         let gate = Gate()
         func adapt(_ options: inout WebOptions) { options.limits.connections = 3 }
@@ -242,7 +242,29 @@ struct ConnectionTests {
         }
     }
 
-    @Test("If every connection has a request, one more is turned away", .timeLimit(.minutes(1)))
+    @Test("Nor do two hundred that take nothing of what they asked for", .timeLimit(.minutes(1)))
+    func manyDeaf() async throws {
+        // More than the kernel's buffers of both sides hold.
+        let text = String(repeating: "x", count: 32 << 20)
+        func adapt(_ options: inout WebOptions) { options.limits.connections = 20 }
+        try await TestServer.run(StubResponder(text), adapt) { server, address in
+            var deaf: [TestClient] = []
+            for _ in 0..<200 {
+                guard let client = try? await TestClient.connect(to: address, readsAutomatically: false) else {
+                    continue
+                }
+                await client.trySend(Self.request)
+                deaf.append(client)
+            }
+            // A client tries again until its place is free.
+            var status: Int?
+            while status == nil { status = (try? await TestClient.get(address, "/-/healthy"))??.status }
+            #expect(status == 200)
+            for client in deaf { await client.close() }
+        }
+    }
+
+    @Test("If no connection waits for its client, one more is turned away", .timeLimit(.minutes(1)))
     func allBusy() async throws {
         let gate = Gate()
         func adapt(_ options: inout WebOptions) { options.limits.connections = 1 }

@@ -1,4 +1,5 @@
 internal import L2TPConfig
+internal import NIOCore
 internal import NIOSSL
 internal import SystemPackage
 
@@ -35,6 +36,8 @@ enum TLSContext {
             configuration.certificateVerification =
                 settings.clientVerification == .required ? .noHostnameVerification : .optionalVerification
         }
+        // A client that is to take leave and does not is left.
+        configuration.shutdownTimeout = .seconds(1)
         configuration.applicationProtocols = ["http/1.1"]
         do {
             return try NIOSSLContext(configuration: configuration)

@@ -27,17 +27,14 @@ final class WebSecurity: Sendable {
         case failed(WebConfigurationError)
     }
 
-    private struct State {
-        var snapshot: Snapshot
-        /// Of the contents of all files when last read, usable or not.
-        var fingerprint: Int
-    }
-
     /// A configuration is a few lines; a chain of certificates, a few thousand bytes.
     private static let longestFile = 1 << 20
 
     private let file: FilePath?
-    private let state: Mutex<State>
+    private let snapshot: Mutex<Snapshot>
+    /// Of the contents of all files when last read, usable or not. Held while they are read: one reads at a time, and
+    /// nobody who takes the snapshot waits for the disk.
+    private let fingerprint: Mutex<Int>
 
     /// Reads the configuration for the first time.
     ///
@@ -46,15 +43,17 @@ final class WebSecurity: Sendable {
     init(file: FilePath?) throws(WebConfigurationError) {
         self.file = file
         guard let file else {
-            state = Mutex(State(snapshot: Snapshot(), fingerprint: 0))
+            snapshot = Mutex(Snapshot())
+            fingerprint = Mutex(0)
             return
         }
         let contents = Self.contents(of: file)
-        state = Mutex(State(snapshot: try Self.snapshot(contents), fingerprint: contents.fingerprint))
+        snapshot = Mutex(try Self.snapshot(contents))
+        fingerprint = Mutex(contents.fingerprint)
     }
 
     /// What is current.
-    var current: Snapshot { state.withLock { $0.snapshot } }
+    var current: Snapshot { snapshot.withLock { $0 } }
 
     /// Reads the files again. Waits for the disk.
     ///
@@ -62,21 +61,19 @@ final class WebSecurity: Sendable {
     /// - Returns: What became of it.
     func update(always: Bool = false) -> Outcome {
         guard let file else { return .unchanged }
-        return state.withLock { state in
+        return fingerprint.withLock { fingerprint in
             let contents = Self.contents(of: file)
-            guard always || contents.fingerprint != state.fingerprint else { return .unchanged }
-            state.fingerprint = contents.fingerprint
+            guard always || contents.fingerprint != fingerprint else { return .unchanged }
+            fingerprint = contents.fingerprint
             do throws(WebConfigurationError) {
-                let snapshot = try Self.snapshot(contents)
-                guard (snapshot.tls == nil) == (state.snapshot.tls == nil) else {
-                    let change = snapshot.tls == nil ? "off" : "on"
-                    return .failed(
-                        WebConfigurationError(
-                            SourceLocation(file: file.string),
-                            "tls_server_config: TLS is not switched \(change) while serving; restart the exporter for that"
-                        ))
+                let replacement = try Self.snapshot(contents)
+                if (replacement.tls == nil) != (current.tls == nil) {
+                    let change = replacement.tls == nil ? "off" : "on"
+                    throw WebConfigurationError(
+                        SourceLocation(file: file.string),
+                        "tls_server_config: TLS is not switched \(change) while serving; restart the exporter for that")
                 }
-                state.snapshot = snapshot
+                snapshot.withLock { $0 = replacement }
                 return .replaced
             } catch {
                 return .failed(error)

@@ -5,8 +5,8 @@ internal import Synchronization
 final class ConnectionRegistry: Sendable {
     private struct Entry {
         var channel: any Channel
-        /// Since when it waits for a request; nil while it has one.
-        var idleSince: NIODeadline?
+        /// Since when it waits for its client; nil while the client waits.
+        var waitingSince: NIODeadline?
     }
 
     private struct State {
@@ -27,33 +27,33 @@ final class ConnectionRegistry: Sendable {
     /// How many connections there are.
     var count: Int { state.withLock { $0.entries.count } }
 
-    /// Takes a new connection; if there are too many, closes the one that has been idle longest.
+    /// Takes a new connection; if there are too many, closes the one that has waited longest for its client.
     ///
-    /// - Returns: Whether it was taken. If none is idle, or the server shuts down, it is not.
+    /// - Returns: Whether it was taken. If none waits, or the server shuts down, it is not.
     func admit(_ channel: any Channel, now: NIODeadline) -> Bool {
         let (isAdmitted, victim) = state.withLock { state -> (Bool, (any Channel)?) in
             guard !state.isDraining else { return (false, nil) }
             var victim: ObjectIdentifier?
             if state.entries.count >= capacity {
                 victim =
-                    state.entries.compactMap { id, entry in entry.idleSince.map { (id, $0) } }
-                    .min { $0.1 < $1.1 }?.0
+                    state.entries.compactMap { id, entry in entry.waitingSince.map { (id: id, since: $0) } }
+                    .filter { $0.since <= now }.min { $0.since < $1.since }?.id
                 guard victim != nil else { return (false, nil) }
             }
-            state.entries[ObjectIdentifier(channel)] = Entry(channel: channel, idleSince: now)
+            state.entries[ObjectIdentifier(channel)] = Entry(channel: channel, waitingSince: now)
             // It leaves the count at once: its own end comes on another thread.
             return (true, victim.flatMap { state.entries.removeValue(forKey: $0)?.channel })
         }
-        victim?.close(promise: nil)
+        victim?.pipeline.fireUserInboundEventTriggered(ConnectionTimeouts.Abortion())
         if isAdmitted {
             channel.closeFuture.whenComplete { _ in self.remove(channel) }
         }
         return isAdmitted
     }
 
-    /// Notes whether a connection waits for a request, and since when.
-    func note(_ channel: any Channel, idleSince: NIODeadline?) {
-        state.withLock { $0.entries[ObjectIdentifier(channel)]?.idleSince = idleSince }
+    /// Notes whether a connection waits for its client, and since when.
+    func note(_ channel: any Channel, waitingSince: NIODeadline?) {
+        state.withLock { $0.entries[ObjectIdentifier(channel)]?.waitingSince = waitingSince }
     }
 
     /// Takes no more connections, closes the idle ones, lets the others end what they have begun, and returns when
@@ -79,7 +79,7 @@ final class ConnectionRegistry: Sendable {
             state.isDraining = true
             return state.entries.values.map(\.channel)
         }
-        for channel in channels { channel.close(promise: nil) }
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ConnectionTimeouts.Abortion()) }
     }
 
     private func remove(_ channel: any Channel) {

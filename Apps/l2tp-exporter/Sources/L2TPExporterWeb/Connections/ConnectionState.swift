@@ -14,6 +14,9 @@ struct ConnectionState {
         case linger
     }
 
+    /// A client that reads takes something at least so often.
+    private static let patience = TimeAmount.seconds(1)
+
     private let limits: WebLimits
     private var phase = Phase.request
     private var phaseStart: NIODeadline
@@ -30,8 +33,12 @@ struct ConnectionState {
         lastWrite = now
     }
 
-    /// Whether no request that has arrived is unanswered: closing takes nothing from the client.
-    var isIdle: Bool { phase != .response }
+    /// Since when it waits for its client: for a request, or to take more of the response, which it should have done by
+    /// then. Nil while the client waits.
+    var waitingSince: NIODeadline? {
+        guard phase == .response else { return phaseStart }
+        return unwritten > 0 ? lastWrite + Self.patience : nil
+    }
 
     /// When it is to be closed, if nothing happens until then.
     var deadline: NIODeadline {

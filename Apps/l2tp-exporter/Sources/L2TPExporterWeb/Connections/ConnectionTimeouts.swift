@@ -3,6 +3,9 @@ internal import NIOCore
 /// Closes a connection that takes too long. First in the pipeline: it sees every byte, of the TLS handshake too, and when
 /// bytes have left for the client.
 final class ConnectionTimeouts: ChannelDuplexHandler {
+    /// Closes the connection at once. Closing the channel would first take leave from the client by TLS, and wait for its answer.
+    struct Abortion: Sendable {}
+
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
 
@@ -33,6 +36,11 @@ final class ConnectionTimeouts: ChannelDuplexHandler {
         context.fireChannelRead(data)
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is Abortion { return context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let promise = promise ?? context.eventLoop.makePromise()
         change { state, now in state.writeBegan(now: now) }
@@ -60,10 +68,10 @@ final class ConnectionTimeouts: ChannelDuplexHandler {
 
     private func change(_ body: (inout ConnectionState, NIODeadline) -> Void) {
         let now = NIODeadline.now()
-        let wasIdle = state.isIdle
+        let before = state.waitingSince
         body(&state, now)
-        if let context, state.isIdle != wasIdle {
-            registry.note(context.channel, idleSince: state.isIdle ? now : nil)
+        if let context, state.waitingSince != before {
+            registry.note(context.channel, waitingSince: state.waitingSince)
         }
         schedule()
     }
@@ -79,7 +87,7 @@ final class ConnectionTimeouts: ChannelDuplexHandler {
         let scheduled = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.timer = nil
             if self.state.deadline <= .now() {
-                self.context?.channel.close(promise: nil)
+                self.context?.close(promise: nil)
             } else {
                 self.schedule()
             }

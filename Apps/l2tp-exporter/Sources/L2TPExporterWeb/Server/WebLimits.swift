@@ -1,7 +1,7 @@
 /// What clients may cost. None of them can hold the server up by being slow, silent or greedy.
 public struct WebLimits: Hashable, Sendable {
-    /// The most connections at a time, of all listeners together. One more closes that which has waited longest without a
-    /// request, or, if every one has a request, is closed itself.
+    /// The most connections at a time, of all listeners together. One more closes that which has waited longest for its
+    /// client, to send a request or to take a response; if none waits, it is closed itself.
     public var connections = 128
     /// The most bytes of one header field, and of the path.
     public var headerFieldSize = 8 * 1024

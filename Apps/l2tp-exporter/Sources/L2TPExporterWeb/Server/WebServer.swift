@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HTTPTypes
 internal import HummingbirdCore
 public import Logging
@@ -125,7 +126,8 @@ public final class WebServer: Service {
             security: security, passwords: PasswordChecker())
         let handler = WebChannel(
             responder: { request, writer, _ in
-                let response = await router.respond(to: request.head)
+                var response = await router.respond(to: request.head)
+                response.headers[.date] = HTTPDate.text(secondsSince1970: time(nil))
                 logger.debug("\(request.method) \(request.head.path ?? "") \(response.status.code)")
                 let isHead = request.method == .head
                 try await writer.write(response: response.head, body: isHead ? ResponseBody() : response.body)
