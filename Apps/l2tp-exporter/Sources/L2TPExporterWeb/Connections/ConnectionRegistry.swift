@@ -27,6 +27,9 @@ final class ConnectionRegistry: Sendable {
     /// How many connections there are.
     var count: Int { state.withLock { $0.entries.count } }
 
+    /// Whether the server shuts down.
+    var isDraining: Bool { state.withLock { $0.isDraining } }
+
     /// Takes a new connection; if there are too many, closes the one that has waited longest for its client.
     ///
     /// - Returns: Whether it was taken. If none waits, or the server shuts down, it is not.

@@ -12,6 +12,7 @@ final class RequestGuard: ChannelDuplexHandler {
     private static let refusal = Array("Requests here have no body.\n".utf8)
 
     private let timeouts: ConnectionTimeouts
+    private let registry: ConnectionRegistry
     /// Requests that have been passed on and not been answered.
     private var unanswered = 0
     /// What comes is thrown away: a request was refused, or the connection ends.
@@ -22,8 +23,9 @@ final class RequestGuard: ChannelDuplexHandler {
     private var isLast = false
 
     /// A guard that works together with a handler in the same pipeline.
-    init(timeouts: ConnectionTimeouts) {
+    init(timeouts: ConnectionTimeouts, registry: ConnectionRegistry) {
         self.timeouts = timeouts
+        self.registry = registry
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -47,6 +49,8 @@ final class RequestGuard: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head):
+            // The event that says so may still be on its way.
+            if registry.isDraining { isLast = true }
             if isLast, unanswered <= 1, !owesRefusal { head.headers.replaceOrAdd(name: "Connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)

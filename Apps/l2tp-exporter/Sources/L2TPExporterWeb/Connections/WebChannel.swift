@@ -35,7 +35,7 @@ struct WebChannel: HTTPChannelHandler {
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: HTTPResponseEncoder.Configuration(), withDecoderLimitConfiguration: sizes)
-            try pipeline.addHandler(RequestGuard(timeouts: timeouts))
+            try pipeline.addHandler(RequestGuard(timeouts: timeouts, registry: registry))
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: security.current.tls != nil))
             // A client that has said all it will may still be answered.
             return try NIOAsyncChannel(

@@ -6,6 +6,7 @@ enum HTTPDate {
     /// A date, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
     ///
     /// - Parameter seconds: Seconds since 1970-01-01 00:00 UTC; before that, it is taken for then.
+    /// - Returns: The date.
     static func text(secondsSince1970 seconds: Int) -> String {
         let seconds = max(0, seconds)
         let days = seconds / 86400

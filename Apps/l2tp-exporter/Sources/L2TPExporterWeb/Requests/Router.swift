@@ -1,12 +1,7 @@
 internal import HTTPTypes
-internal import HummingbirdCore
-internal import NIOCore
 
 /// Answers requests: what is at which path, and for whom.
 struct Router: Sendable {
-    /// A body is sent in pieces of this size, so that a slow client does not cost the memory of all of it.
-    private static let pieceSize = 64 * 1024
-
     /// Collects.
     let scrapes: any ScrapeResponder
     /// Where the metrics are.
@@ -19,10 +14,10 @@ struct Router: Sendable {
     let passwords: PasswordChecker
 
     /// Answers a request.
-    func respond(to request: HTTPRequest) async -> Response {
+    func respond(to request: HTTPRequest) async -> Answer {
         if let refusal = await refusal(of: request) { return refusal }
         let path = (request.path ?? "").prefix { $0 != "?" }
-        let answer: (Self) async -> Response
+        let answer: (Self) async -> Answer
         switch path {
         case telemetryPath[...]: answer = { await $0.scrape(request) }
         case "/": answer = { $0.landing() }
@@ -40,7 +35,7 @@ struct Router: Sendable {
     }
 
     /// The answer to somebody who may not look; nil for one who may.
-    private func refusal(of request: HTTPRequest) async -> Response? {
+    private func refusal(of request: HTTPRequest) async -> Answer? {
         let users = security.current.users
         guard !users.isOpen else { return nil }
         let header = request.headerFields[.authorization]
@@ -58,40 +53,30 @@ struct Router: Sendable {
         return Self.text(.unauthorized, "Unauthorized\n", [.wwwAuthenticate: challenge])
     }
 
-    private func scrape(_ request: HTTPRequest) async -> Response {
+    private func scrape(_ request: HTTPRequest) async -> Answer {
         let timeout = HTTPField.Name(ScrapeTimeout.headerName).flatMap { request.headerFields[$0] }
         let answer = await scrapes.scrape(
             accept: request.headerFields[.accept], timeout: ScrapeTimeout.duration(timeout))
         var headers: HTTPFields = [.contentType: answer.contentType, .vary: "Accept, Accept-Encoding"]
         guard AcceptEncoding.prefersGzip(request.headerFields[.acceptEncoding]), let bytes = answer.gzippedBody else {
-            return Response(status: .ok, headers: headers, body: Self.body(answer.body))
+            return Answer(status: .ok, headers: headers, body: answer.body)
         }
         headers[.contentEncoding] = "gzip"
-        return Response(status: .ok, headers: headers, body: Self.body(bytes))
+        return Answer(status: .ok, headers: headers, body: bytes)
     }
 
-    private func landing() -> Response {
+    private func landing() -> Answer {
         let headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: "default-src 'none'",
             .xContentTypeOptions: "nosniff",
         ]
-        return Response(status: .ok, headers: headers, body: Self.body(Array(landingPage.html.utf8)))
+        return Answer(status: .ok, headers: headers, body: Array(landingPage.html.utf8))
     }
 
-    private static func text(_ status: HTTPResponse.Status, _ text: String, _ headers: HTTPFields = [:]) -> Response {
+    private static func text(_ status: HTTPResponse.Status, _ text: String, _ headers: HTTPFields = [:]) -> Answer {
         var headers = headers
         headers[.contentType] = "text/plain; charset=utf-8"
         headers[.xContentTypeOptions] = "nosniff"
-        return Response(status: status, headers: headers, body: body(Array(text.utf8)))
-    }
-
-    private static func body(_ bytes: [UInt8]) -> ResponseBody {
-        guard bytes.count > pieceSize else { return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)) }
-        return ResponseBody(contentLength: bytes.count) { writer in
-            for start in stride(from: 0, to: bytes.count, by: pieceSize) {
-                try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + pieceSize, bytes.count)]))
-            }
-            try await writer.finish(nil)
-        }
+        return Answer(status: status, headers: headers, body: Array(text.utf8))
     }
 }

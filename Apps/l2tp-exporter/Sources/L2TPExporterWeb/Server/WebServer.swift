@@ -1,4 +1,3 @@
-internal import Glibc
 internal import HTTPTypes
 internal import HummingbirdCore
 public import Logging
@@ -125,12 +124,10 @@ public final class WebServer: Service {
                 title: options.name, version: options.version, summary: options.summary, links: links),
             security: security, passwords: PasswordChecker())
         let handler = WebChannel(
-            responder: { request, writer, _ in
-                var response = await router.respond(to: request.head)
-                response.headers[.date] = HTTPDate.text(secondsSince1970: time(nil))
-                logger.debug("\(request.method) \(request.head.path ?? "") \(response.status.code)")
-                let isHead = request.method == .head
-                try await writer.write(response: response.head, body: isHead ? ResponseBody() : response.body)
+            responder: { request, _, channel in
+                let answer = await router.respond(to: request.head)
+                logger.debug("\(request.method) \(request.head.path ?? "") \(answer.status.code)")
+                try await AnswerSender.send(answer, hasBody: request.method != .head, on: channel)
             },
             limits: options.limits, security: security, registry: registry)
         return { channel in
