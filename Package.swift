@@ -27,6 +27,7 @@ let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", pac
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func library(_ name: String, in package: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -61,6 +62,7 @@ let package = Package(
         .library(name: "L2TPMetrics", targets: ["L2TPMetrics"]),
         .executable(name: "l2tp", targets: ["l2tp"]),
         .executable(name: "l2tp-apply", targets: ["l2tp-apply"]),
+        .executable(name: "l2tp-exporter", targets: ["l2tp-exporter"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -204,12 +206,22 @@ let package = Package(
                 serviceLifecycle, nioCore, nioPosix, nioHTTP1, nioSSL, nioHTTPTypes, nioHTTPTypesHTTP1, httpTypes, yams,
             ],
             path: "Apps/l2tp-exporter/Sources/L2TPExporterWeb", swiftSettings: settings),
+        .executableTarget(
+            name: "l2tp-exporter",
+            dependencies: [
+                "CommandLineSupport", "L2TPMetrics", "L2TPDrift", "L2TPExporterWeb", "Netlink", systemPackage, logging,
+                argumentParser, serviceLifecycle, unixSignals,
+            ],
+            path: "Apps/l2tp-exporter/Sources/l2tp-exporter",
+            swiftSettings: settings),
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "L2TPMetrics", "L2TPDrift", "L2TPExporterWeb", "PasswordHash", "Gzip", "L2TPConfig",
+                "l2tp-exporter", "CommandLineSupport", "L2TPMetrics", "L2TPDrift", "L2TPExporterWeb", "PasswordHash",
+                "Gzip", "L2TPConfig",
                 "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
-                "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage, logging, serviceLifecycle, nioCore, nioPosix,
+                "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage, logging, serviceLifecycle, nioCore,
+                nioPosix,
                 nioSSL,
             ],
             path: "Tests/ExporterTests",

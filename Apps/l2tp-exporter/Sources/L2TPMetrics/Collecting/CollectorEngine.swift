@@ -4,11 +4,11 @@ internal import Synchronization
 /// What a ``Collector`` and its thread share.
 ///
 /// The collector alone is held by its users: the thread ends when the collector goes.
-final class CollectorEngine: Sendable {
+final class CollectorEngine<Answer: Sendable>: Sendable {
     /// Somebody who waits for the end of a walk.
     private struct Waiter {
         var format: ExpositionFormat
-        var continuation: CheckedContinuation<[UInt8], Never>
+        var continuation: CheckedContinuation<Answer, Never>
     }
 
     private struct State {
@@ -26,17 +26,20 @@ final class CollectorEngine: Sendable {
     private let interval: Duration
     private let wakeUp: WakeUp
     private let report: @Sendable (CollectorEvent) -> Void
+    private let makeAnswer: @Sendable ([UInt8], ExpositionFormat, Bool) -> Answer
     private let state = Mutex(State())
 
     init(
         _ sources: [any MetricSource], version: String, interval: Duration, wakeUp: WakeUp,
-        report: @escaping @Sendable (CollectorEvent) -> Void
+        report: @escaping @Sendable (CollectorEvent) -> Void,
+        makeAnswer: @escaping @Sendable ([UInt8], ExpositionFormat, Bool) -> Answer
     ) {
         self.sources = sources
         self.version = version
         self.interval = interval
         self.wakeUp = wakeUp
         self.report = report
+        self.makeAnswer = makeAnswer
     }
 
     // MARK: The thread
@@ -76,8 +79,8 @@ final class CollectorEngine: Sendable {
         for format in ExpositionFormat.allCases {
             let those = waiters.filter { $0.format == format }
             guard !those.isEmpty else { continue }
-            let text = format.text(of: result.families)
-            for waiter in those { waiter.continuation.resume(returning: text) }
+            let answer = makeAnswer(format.text(of: result.families), format, result.isUp)
+            for waiter in those { waiter.continuation.resume(returning: answer) }
         }
     }
 
@@ -85,7 +88,7 @@ final class CollectorEngine: Sendable {
 
     var waiterCount: Int { state.withLock { $0.waiters.count } }
 
-    func scrape(_ format: ExpositionFormat, within limit: Duration?) async -> [UInt8] {
+    func scrape(_ format: ExpositionFormat, within limit: Duration?) async -> Answer {
         let id = state.withLock { state in
             state.lastID += 1
             state.arriving[state.lastID] = false
@@ -98,7 +101,7 @@ final class CollectorEngine: Sendable {
                 expire(id, after: limit)
             }
         }
-        let text = await withTaskCancellationHandler {
+        let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 wait(id, Waiter(format: format, continuation: continuation))
             }
@@ -106,7 +109,7 @@ final class CollectorEngine: Sendable {
             expire(id, after: nil)
         }
         timer?.cancel()
-        return text
+        return answer
     }
 
     private func wait(_ id: UInt64, _ waiter: Waiter) {
@@ -148,8 +151,8 @@ final class CollectorEngine: Sendable {
 
     private func answerLate(_ waiters: [Waiter]) {
         for waiter in waiters {
-            let families = WalkResult.late(version: version).families
-            waiter.continuation.resume(returning: waiter.format.text(of: families))
+            let text = waiter.format.text(of: WalkResult.late(version: version).families)
+            waiter.continuation.resume(returning: makeAnswer(text, waiter.format, false))
         }
     }
 }

@@ -5,6 +5,9 @@ public struct WalkResult: Sendable {
     /// What could be read and what could not.
     public var statuses: [SourceStatus]
 
+    /// Whether everything could be read that `l2tp_up` tells of.
+    public var isUp: Bool { statuses.allSatisfy { $0.upLabels == nil || $0.problem == nil } }
+
     /// Asks sources one after the other, and adds what tells of the walk itself.
     ///
     /// It blocks for as long as the sources do.

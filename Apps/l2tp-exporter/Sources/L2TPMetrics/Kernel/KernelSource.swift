@@ -45,7 +45,10 @@ public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: 
         switch namespace.contents {
         case .failure(let error):
             return MetricCollection(
-                statuses: [SourceStatus("tunnels and sessions\(place)", upLabels: labels, problem: error.line)])
+                statuses: [
+                    SourceStatus(
+                        "tunnels and sessions\(place)", upLabels: labels, problem: error.line, cause: error.cause)
+                ])
         case .success(let read):
             contents = read
         }
@@ -69,6 +72,14 @@ public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: 
 }
 
 extension L2TPError {
+    fileprivate var cause: SourceStatus.Cause {
+        switch reason {
+        case .notSupported: .notSupported
+        case .notPermitted: .notPermitted
+        default: .other
+        }
+    }
+
     /// The description as one line.
     fileprivate var line: String {
         description.split(separator: "\n").map { $0.drop(while: { $0 == " " }) }.joined(separator: "; ")

@@ -1,0 +1,75 @@
+import CommandLineSupport
+import Logging
+
+/// Writes messages, a line each.
+struct LogOutput: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level
+    private let form: LogForm
+    private let time: @Sendable () -> String
+    private let write: @Sendable (String) -> Void
+
+    /// An output of what is at least of a level.
+    ///
+    /// - Parameters:
+    ///   - time: The time of day, as of RFC 3339.
+    ///   - write: Takes whole lines, on any thread.
+    init(
+        _ form: LogForm, level: Logger.Level, time: @escaping @Sendable () -> String,
+        write: @escaping @Sendable (String) -> Void
+    ) {
+        self.form = form
+        self.time = time
+        self.write = write
+        logLevel = level
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var fields = [("time", time()), ("level", LogLevel(event.level).rawValue), ("msg", "\(event.message)")]
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        fields += all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        write(line(fields))
+    }
+
+    private func line(_ fields: [(key: String, value: String)]) -> String {
+        switch form {
+        case .logfmt: fields.map { "\($0.key)=\(Self.word($0.value))" }.joined(separator: " ") + "\n"
+        case .json:
+            "{" + fields.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }.joined(separator: ",") + "}\n"
+        }
+    }
+
+    /// A value of logfmt: in quotation marks unless it is one word.
+    private static func word(_ text: String) -> String {
+        let isWord =
+            !text.isEmpty
+            && text.unicodeScalars.allSatisfy {
+                $0.value > 0x20 && $0 != "=" && $0 != "\"" && $0 != "\\" && $0.value != 0x7f
+            }
+        return isWord ? text : quoted(text)
+    }
+
+    /// A text in quotation marks, as JSON has it.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case "\r": result += "\\r"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7f:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import CommandLineSupport
+import L2TPExporterWeb
+import L2TPMetrics
+import SystemPackage
+
+/// Why a command line comes to an end before anything is done.
+enum Ending: Error, Hashable {
+    /// Text that was asked for, as help.
+    case text(String)
+    /// The command line is wrong.
+    case wrong(String)
+}
+
+extension Options {
+    /// Reads the arguments without the program's name.
+    init(_ arguments: [String]) throws(Ending) {
+        if arguments == ["--version"] { throw .text("l2tp-exporter \(Version.text)") }
+        let command: any ParsableCommand
+        do {
+            command = try ExporterCommand.parseAsRoot(arguments)
+        } catch {
+            throw Self.ending(error)
+        }
+        guard let command = command as? ExporterCommand else { throw Self.ending(of: command) }
+        try self.init(command)
+    }
+
+    /// What options mean together.
+    init(_ command: ExporterCommand) throws(Ending) {
+        if !command.netns.isEmpty, command.allNamespaces { throw .wrong("--netns and --netns-all exclude each other") }
+        if let name = command.netns.first(where: { $0.isEmpty || $0.contains("/") || $0 == "." || $0 == ".." }) {
+            throw .wrong("--netns \"\(name)\": expected a name as ip netns shows it")
+        }
+        var names: [String] = []
+        for name in command.netns where !names.contains(name) { names.append(name) }
+        namespaces = command.allNamespaces ? .all : names.isEmpty ? .own : .named(names)
+        if !command.config.isEmpty, names.count > 1 {
+            throw .wrong("--config is compared with one network namespace, so --netns cannot be repeated")
+        }
+        configurationPaths = command.config
+        parts = []
+        if command.tunnels { parts.insert(.tunnels) }
+        if command.sessions { parts.insert(.sessions) }
+        if command.interfaces { parts.insert(.interfaces) }
+        logLevel = try Self.choice(command.logLevel, of: "--log.level") ?? .info
+        logForm = try Self.choice(command.logFormat, of: "--log.format") ?? .logfmt
+        task = try Self.task(command)
+    }
+
+    private static func task(_ command: ExporterCommand) throws(Ending) -> Task {
+        if let path = command.textfile {
+            let unused = [
+                ("--web.listen-address", !command.listenAddresses.isEmpty),
+                ("--web.systemd-socket", command.systemdSocket), ("--web.telemetry-path", command.telemetryPath != nil),
+                ("--web.config.file", command.webConfiguration != nil),
+            ]
+            if let option = unused.first(where: \.1)?.0 {
+                throw .wrong("--textfile writes once and listens nowhere, so that \(option) means nothing")
+            }
+            guard !path.isEmpty else { throw .wrong("--textfile \"\": expected a file, or - for standard output") }
+            return .write(Textfile(path))
+        }
+        if command.systemdSocket, !command.listenAddresses.isEmpty {
+            throw .wrong("--web.systemd-socket and --web.listen-address exclude each other")
+        }
+        let words =
+            command.listenAddresses.isEmpty && !command.systemdSocket ? [usualAddress] : command.listenAddresses
+        var addresses: [ListenAddress] = []
+        for word in words {
+            do throws(ListenAddressError) {
+                let address = try ListenAddress(word)
+                guard !addresses.contains(address) else {
+                    throw Ending.wrong("--web.listen-address \(word) stands twice")
+                }
+                addresses.append(address)
+            } catch {
+                throw .wrong("\(error)")
+            }
+        }
+        var path = TelemetryPath.standard
+        if let word = command.telemetryPath {
+            do throws(TelemetryPathError) {
+                path = try TelemetryPath(word)
+            } catch {
+                throw .wrong("\(error)")
+            }
+        }
+        return .serve(
+            Serving(
+                listenAddresses: addresses, usesSystemdSockets: command.systemdSocket, telemetryPath: path,
+                configurationFile: command.webConfiguration.map { FilePath($0) }))
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ word: String?, of option: String
+    ) throws(Ending) -> Choice? {
+        guard let word else { return nil }
+        guard let choice = Choice(rawValue: word) else {
+            let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .wrong("\(option) \"\(word)\": expected one of \(choices)")
+        }
+        return choice
+    }
+
+    /// What a command of ArgumentParser itself prints: it does so by throwing.
+    private static func ending(of command: any ParsableCommand) -> Ending {
+        var command = command
+        do {
+            try command.run()
+            return .text("")
+        } catch {
+            return ending(error)
+        }
+    }
+
+    private static func ending(_ error: any Error) -> Ending {
+        let text = ExporterCommand.fullMessage(for: error)
+        if ExporterCommand.exitCode(for: error).isSuccess { return .text(text) }
+        let message = ExporterCommand.message(for: error)
+        let hint = message.hasSuffix("?") ? "" : "; try --help"
+        return .wrong("\(message.prefix(1).lowercased())\(message.dropFirst())\(hint)")
+    }
+}

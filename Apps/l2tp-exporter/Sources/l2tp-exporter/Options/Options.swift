@@ -1,0 +1,37 @@
+import L2TPExporterWeb
+import L2TPMetrics
+import Logging
+import SystemPackage
+
+/// What a command line asks for.
+struct Options {
+    /// Where it listens unless the command line says otherwise. The port is one that Prometheus' list of ports has free.
+    static let usualAddress = ":9981"
+    /// Where the metrics are unless the command line says otherwise.
+    static let usualPath = TelemetryPath.standard.text
+
+    /// What is done with the metrics.
+    enum Task {
+        /// Clients get them.
+        case serve(Serving)
+        /// They are written once.
+        case write(Textfile)
+    }
+
+    /// How clients get them.
+    struct Serving {
+        var listenAddresses: [ListenAddress]
+        /// Whether systemd hands sockets over, instead of the addresses.
+        var usesSystemdSockets: Bool
+        var telemetryPath: TelemetryPath
+        var configurationFile: FilePath?
+    }
+
+    var task: Task
+    var parts: KernelMetricParts
+    var namespaces: NamespaceSelection
+    /// Files and folders that say what is to be there.
+    var configurationPaths: [String]
+    var logLevel: LogLevel
+    var logForm: LogForm
+}

@@ -1,0 +1,34 @@
+import L2TPExporterWeb
+import L2TPMetrics
+
+/// Lets the web server's clients scrape a collector.
+final class ScrapeAdapter: ScrapeResponder {
+    /// What a walk comes to, once for all who want the same format.
+    struct Answer: Sendable {
+        var response: ScrapeResponse
+        /// Whether tunnels and sessions could be read.
+        var isUp: Bool
+
+        init(_ text: [UInt8], _ format: ExpositionFormat, _ isUp: Bool) {
+            response = ScrapeResponse(contentType: format.contentType, body: text)
+            self.isUp = isUp
+        }
+    }
+
+    /// The longest that a scrape may take of which the client has not said how long it waits: Prometheus' own default.
+    private static let usualLimit = Duration.seconds(10)
+
+    private let collector: Collector<Answer>
+
+    init(_ collector: Collector<Answer>) {
+        self.collector = collector
+    }
+
+    var isReady: Bool {
+        get async { await collector.scrape(.text004, within: Self.usualLimit).isUp }
+    }
+
+    func scrape(accept: String?, timeout: Duration?) async -> ScrapeResponse {
+        await collector.scrape(ExpositionFormat(accepting: accept), within: timeout ?? Self.usualLimit).response
+    }
+}
