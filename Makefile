@@ -17,8 +17,8 @@ mandir = $(DESTDIR)$(PREFIX)/share/man
 unitdir = $(DESTDIR)$(PREFIX)/lib/systemd/system
 completions = $(DESTDIR)$(PREFIX)/share
 # What is built, installed, and removed again.
-programs = l2tp l2tp-apply
-units = Apps/l2tp-apply/l2tp-apply.service
+programs = l2tp l2tp-apply l2tp-exporter
+units = $(wildcard Apps/*/*.service Apps/*/*.socket)
 pages = $(wildcard docs/man/man[58]/*.[58])
 
 # A program starts faster the less the dynamic linker has to do: the Swift runtime and libstdc++ are
@@ -47,7 +47,8 @@ deps: ## install the Debian packages that building and testing need, and fetch t
 	@Tests/Kernel/vm fetch
 
 build: ## build the programs into .build/release (PIE=1 for position-independent code)
-	@pkg-config --exists libmnl || { echo 'build: the headers of libmnl are missing: run make deps first' >&2; exit 1; }
+	@for library in libmnl libcrypt zlib; do pkg-config --exists $$library || \
+	    { echo "build: the headers of $$library are missing: run make deps first" >&2; exit 1; }; done
 	@mkdir -p $(static_libraries)
 	@library=$$($(GCC) -print-file-name=libstdc++.a 2>/dev/null); \
 	if [[ -f $$library ]]; then ln -sfn "$$library" $(static_libraries)/libstdc++.a; \

@@ -9,11 +9,8 @@ struct LogOutput: LogHandler {
     private let time: @Sendable () -> String
     private let write: @Sendable (String) -> Void
 
-    /// An output of what is at least of a level.
-    ///
-    /// - Parameters:
-    ///   - time: The time of day, as of RFC 3339.
-    ///   - write: Takes whole lines, on any thread.
+    /// An output of what is at least of a level. `time` is the time of day as of RFC 3339; `write` takes whole lines, on
+    /// any thread.
     init(
         _ form: LogForm, level: Logger.Level, time: @escaping @Sendable () -> String,
         write: @escaping @Sendable (String) -> Void
