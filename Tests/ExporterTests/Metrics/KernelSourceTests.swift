@@ -1,4 +1,3 @@
-import L2TPMetrics
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
@@ -6,6 +5,8 @@ import Netlink
 import NetlinkTestSupport
 import SystemPackage
 import Testing
+
+@testable import L2TPMetrics
 
 @Suite("Metrics of the kernel's tunnels and sessions")
 struct KernelSourceTests {
@@ -96,19 +97,51 @@ struct KernelSourceTests {
 
     @Test("tell a session once of two with the same identifiers")
     func twins() throws {
-        try kernel.addTunnel(3000)
-        try kernel.addSession(1000, in: 3000, interface: "a")
-        // The client refuses to create it; another program need not.
-        var client = try L2TPClient(kernel.connector)
-        let refusal = #expect(throws: L2TPError.self) {
-            try kernel.addSession(1000, in: 3000, interface: "b")
+        var sessions = ["a", "b"].map { name in
+            Session(
+                tunnelID: TunnelID(3000), peerTunnelID: TunnelID(4000), id: SessionID(1000), peerID: SessionID(2000),
+                interfaceName: name)
         }
-        #expect(refusal?.reason == .exists)
-        _ = try client.tunnels()
-        kernel.inject(.repeatMember, at: .sessionDump)
-        let series = try Walker(kernel).series()
-        #expect(series["l2tp_sessions"] == "1")
-        #expect(series.names(of: "l2tp_session_info").count == 1)
+        sessions.append(sessions[0])
+        sessions[2].id = SessionID(1001)
+        let links = (1...3).map { Link(index: $0, name: "l\($0)", mtu: 1400) }
+        var columns = SessionColumns()
+        let metrics = SessionMetrics(sessions, links, LabelSet(), &columns)
+        for family in metrics.families + metrics.interfaceFamilies where !family.isEmpty {
+            #expect(family.samples.count == 2, "\(family.definition.name)")
+        }
+        let info = try #require(metrics.families.first?.samples.first)
+        #expect(String(decoding: info.labels.bytes, as: UTF8.self).hasSuffix("interface=\"l1\""))
+    }
+
+    @Test("have new labels when a fact changes, sessions come or go, or their order does")
+    func labels() throws {
+        func session(_ id: UInt32, peer: UInt32 = 1, name: String? = nil) -> Session {
+            Session(
+                tunnelID: TunnelID(1), peerTunnelID: TunnelID(1), id: SessionID(id), peerID: SessionID(peer),
+                interfaceName: name)
+        }
+        let link = Link(index: 1, name: "l", mtu: 1400)
+        let netns = LabelSet(.netns, "a")
+        let walks: [([Session], [Link?], LabelSet)] = [
+            ([session(1), session(2)], [], LabelSet()), ([session(1), session(2)], [], LabelSet()),
+            ([session(1), session(3)], [], LabelSet()), ([session(1, peer: 9), session(3)], [], LabelSet()),
+            ([session(1, name: "x"), session(3)], [], LabelSet()),
+            ([session(1), session(3)], [link, nil], LabelSet()),
+            ([session(1), session(3)], [nil, link], LabelSet()), ([session(1), session(3)], [nil, link], netns),
+            ([session(3)], [link], netns), ([session(3), session(3)], [link, nil], netns), ([], [], netns),
+            ([session(3)], [nil], netns),
+        ]
+        var kept = SessionColumns()
+        for (sessions, links, outer) in walks {
+            var fresh = SessionColumns()
+            let one = SessionMetrics(sessions, links, outer, &kept)
+            let other = SessionMetrics(sessions, links, outer, &fresh)
+            func text(_ metrics: SessionMetrics) -> [UInt8] {
+                ExpositionFormat.text004.text(of: metrics.families + metrics.interfaceFamilies)
+            }
+            #expect(text(one) == text(other))
+        }
     }
 
     @Test("leave out what was not asked for")

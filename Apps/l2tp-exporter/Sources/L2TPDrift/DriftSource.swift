@@ -44,7 +44,7 @@ public final class DriftSource<Transport: NetlinkTransport & Sendable & ~Copyabl
         let status = SourceStatus("the configuration", upLabels: nil, problem: reading.problem)
         guard let configuration = reading.configuration else { return MetricCollection(families, statuses: [status]) }
         let labels = labels(of: configuration, reading.generation, outer)
-        families.append(MetricFamily(.configured, labels, labels.sets.map { _ in .integer(1) }))
+        families.append(MetricFamily(.configured, labels, Array(repeating: .integer(1), count: labels.count)))
         if let check = presenceCheck(walk) {
             var presence: [MetricValue] = []
             for tunnel in configuration.tunnels {

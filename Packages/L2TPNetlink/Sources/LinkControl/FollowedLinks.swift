@@ -11,6 +11,8 @@ public struct FollowedLinks<Transport: NetlinkTransport & ~Copyable>: ~Copyable 
     private var subscription: NetlinkSubscription<Transport>
     private var linksByIndex: [UInt32: Link] = [:]
     private var indicesByName: [String: UInt32] = [:]
+    /// Another number after an update that has changed something.
+    public private(set) var generation = 0
     /// Whether notifications have been missed since the links were read.
     private var hasMissed = false
 
@@ -64,6 +66,7 @@ public struct FollowedLinks<Transport: NetlinkTransport & ~Copyable>: ~Copyable 
     }
 
     private mutating func replace(by links: [Link]) {
+        generation += 1
         linksByIndex = Dictionary(links.map { ($0.index, $0) }) { _, last in last }
         indicesByName = Dictionary(links.map { ($0.name, $0.index) }) { _, last in last }
         hasMissed = false
@@ -91,10 +94,14 @@ public struct FollowedLinks<Transport: NetlinkTransport & ~Copyable>: ~Copyable 
         switch notification {
         case .link(let link):
             let old = linksByIndex.updateValue(link, forKey: link.index)
+            if old != link { generation += 1 }
             if let old, old.name != link.name { forget(old) }
             indicesByName[link.name] = link.index
         case .linkGone(let link):
-            if let old = linksByIndex.removeValue(forKey: link.index) { forget(old) }
+            if let old = linksByIndex.removeValue(forKey: link.index) {
+                generation += 1
+                forget(old)
+            }
         case .address, .addressGone: break
         }
     }

@@ -1,33 +1,21 @@
 extension [UInt8] {
     /// Appends a number in decimal digits.
     mutating func append(decimal number: UInt64) {
-        if number < 10 { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
-        var rest = number
-        var position = count + Self.digitCount(of: number)
-        append(contentsOf: repeatElement(0, count: position - count))
-        while rest > 0 {
-            position -= 1
-            self[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
+        var position = count
+        append(contentsOf: repeatElement(0, count: number.decimalDigitCount))
+        var span = mutableSpan
+        span.write(decimal: number, at: &position)
     }
 
-    private static func digitCount(of number: UInt64) -> Int {
-        var (digits, power) = (1, UInt64(10))
-        while number >= power {
-            digits += 1
-            let (next, overflow) = power.multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            power = next
+    /// A floating-point number as both formats want it: `0.25`, `1e-05`, `+Inf`, `-Inf`, `NaN`.
+    init(_ number: Double) {
+        if number.isNaN {
+            self.init("NaN".utf8)
+        } else if number.isInfinite {
+            self.init((number < 0 ? "-Inf" : "+Inf").utf8)
+        } else {
+            self.init(number.description.utf8)
         }
-        return digits
-    }
-
-    /// Appends a floating-point number as both formats want it: `0.25`, `1e-05`, `+Inf`, `-Inf`, `NaN`.
-    mutating func append(_ number: Double) {
-        if number.isNaN { return append(contentsOf: "NaN".utf8) }
-        if number.isInfinite { return append(contentsOf: (number < 0 ? "-Inf" : "+Inf").utf8) }
-        append(contentsOf: number.description.utf8)
     }
 
     /// Appends a text in which backslashes and line feeds, and quotes if they end it, are escaped.

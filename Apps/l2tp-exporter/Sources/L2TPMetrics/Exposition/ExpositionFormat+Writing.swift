@@ -17,24 +17,45 @@ extension ExpositionFormat {
     private func write(_ family: MetricFamily, to text: inout [UInt8]) {
         writeHeader(of: family.definition, to: &text)
         let name = Array(family.definition.name.utf8)
-        let nameAndBrace = name + [UInt8(ascii: "{")]
         for part in family.parts {
-            // By number, so that nothing is copied but the bytes.
-            for index in part.values.indices {
-                if part.labels.sets[index].isEmpty {
-                    text.append(contentsOf: name)
-                    text.append(UInt8(ascii: " "))
-                } else {
-                    text.append(contentsOf: nameAndBrace)
-                    text.append(contentsOf: part.labels.sets[index].sampleBytes)
-                }
-                switch part.values[index] {
-                case .integer(let number): text.append(decimal: number)
-                case .number(let number): text.append(number)
-                }
-                text.append(UInt8(ascii: "\n"))
-            }
+            let start = text.count
+            text.append(contentsOf: repeatElement(0, count: part.longestByteCount(nameByteCount: name.count)))
+            let end = Self.write(part, name, to: &text, from: start)
+            text.removeLast(text.count - end)
         }
+    }
+
+    /// Writes samples from a position on, behind which there is room for them; returns where they end.
+    ///
+    /// All bytes are reached through spans, so that no array is retained for a sample.
+    private static func write(
+        _ part: MetricFamily.Part, _ name: [UInt8], to text: inout [UInt8], from start: Int
+    ) -> Int {
+        let name = name.span
+        let labels = part.labels.bytes.span
+        var target = text.mutableSpan
+        var position = start
+        var labelStart = 0
+        for index in part.values.indices {
+            let labelEnd = part.labels.ends[index]
+            target.write(name, from: 0, count: name.count, at: &position)
+            if labelStart == labelEnd {
+                target.write(UInt8(ascii: " "), at: &position)
+            } else {
+                target.write(UInt8(ascii: "{"), at: &position)
+                target.write(labels, from: labelStart, count: labelEnd - labelStart, at: &position)
+                labelStart = labelEnd
+            }
+            switch part.values[index] {
+            case .integer(let number):
+                target.write(decimal: number, at: &position)
+            case .number(let number):
+                let digits = [UInt8](number)
+                target.write(digits.span, from: 0, count: digits.count, at: &position)
+            }
+            target.write(UInt8(ascii: "\n"), at: &position)
+        }
+        return position
     }
 
     private func writeHeader(of definition: MetricDefinition, to text: inout [UInt8]) {
@@ -53,9 +74,15 @@ extension ExpositionFormat {
 extension MetricFamily {
     /// A bound of the bytes that it is written in.
     fileprivate var longestByteCount: Int {
-        // Names thrice in the header; brace, blank, line feed and at most 24 characters of a number in a sample.
         let nameByteCount = definition.name.utf8.count
         let header = 4 * nameByteCount + 2 * definition.help.utf8.count + 64
-        return parts.reduce(header) { $0 + $1.labels.byteCount + $1.values.count * (nameByteCount + 27) }
+        return parts.reduce(header) { $0 + $1.longestByteCount(nameByteCount: nameByteCount) }
+    }
+}
+
+extension MetricFamily.Part {
+    /// A bound of the bytes that its samples are written in: brace or blank, at most 24 characters of a number, line feed.
+    fileprivate func longestByteCount(nameByteCount: Int) -> Int {
+        labels.bytes.count + values.count * (nameByteCount + 1 + 24 + 1)
     }
 }

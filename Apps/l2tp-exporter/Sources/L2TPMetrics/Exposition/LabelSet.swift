@@ -16,6 +16,11 @@ public struct LabelSet: Hashable, Sendable {
         append(name, value)
     }
 
+    /// Labels from their bytes.
+    init(sampleBytes: [UInt8]) {
+        self.sampleBytes = sampleBytes
+    }
+
     /// Room for labels whose bytes are `capacity` at most; more take longer.
     init(capacity: Int) {
         sampleBytes.reserveCapacity(capacity + Self.endByteCount)

@@ -28,7 +28,7 @@ public struct MetricFamily: Sendable {
     ///   - labels: The labels.
     ///   - values: The values, in the same order.
     public init(_ definition: MetricDefinition, _ labels: LabelColumn, _ values: [MetricValue]) {
-        precondition(labels.sets.count == values.count, "as many values as sets of labels")
+        precondition(labels.count == values.count, "as many values as sets of labels")
         self.definition = definition
         if !values.isEmpty { parts = [Part(labels: labels, values: values)] }
     }

@@ -2,6 +2,7 @@ internal import L2TPModel
 internal import L2TPNetlink
 internal import L2TPWire
 public import Netlink
+internal import Synchronization
 
 /// The metrics of the kernel's tunnels and sessions.
 ///
@@ -12,9 +13,11 @@ public import Netlink
 ///
 /// Of two sessions of the same identifiers, which Linux 6.11 and later accept in one UDP tunnel, the first counts: two
 /// samples with the same labels would make a scrape invalid. `l2tp_sessions` counts both.
-public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: MetricSource {
+public final class KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: MetricSource {
     private let reader: KernelReader<Transport>
     private let parts: KernelMetricParts
+    /// The labels of the sessions of each namespace; nil stands for the own one.
+    private let columns = Mutex<[String?: SessionColumns]>([:])
 
     /// The metrics of what a reader reads.
     public init(_ reader: KernelReader<Transport>, _ parts: KernelMetricParts = .all) {
@@ -26,10 +29,16 @@ public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: 
     public func collect(in walk: Walk) -> MetricCollection {
         let reading = reader.read(in: walk)
         var collection = MetricCollection()
-        for namespace in reading.namespaces {
-            var labels = LabelSet()
-            if reader.isLabelled { labels.append(.netns, namespace.name ?? "") }
-            collection.add(metrics(namespace, labels))
+        columns.withLock { columns in
+            var old = columns
+            columns = [:]
+            for namespace in reading.namespaces {
+                var labels = LabelSet()
+                if reader.isLabelled { labels.append(.netns, namespace.name ?? "") }
+                var own = old.removeValue(forKey: namespace.name) ?? SessionColumns()
+                collection.add(metrics(namespace, labels, &own))
+                columns[namespace.name] = own
+            }
         }
         return collection
     }
@@ -39,7 +48,9 @@ public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: 
         reader.closeDeparted()
     }
 
-    private func metrics(_ namespace: NamespaceReading, _ labels: LabelSet) -> MetricCollection {
+    private func metrics(
+        _ namespace: NamespaceReading, _ labels: LabelSet, _ columns: inout SessionColumns
+    ) -> MetricCollection {
         let place = namespace.name.map { " in network namespace \($0)" } ?? ""
         let contents: NamespaceReading.Contents
         switch namespace.contents {
@@ -58,7 +69,7 @@ public struct KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: 
         ]
         if parts.contains(.tunnels) { families += TunnelMetrics(contents.tunnels, labels).families }
         if !parts.isDisjoint(with: [.sessions, .interfaces]) {
-            let sessions = SessionMetrics(contents.sessions, contents.interfaces, labels)
+            let sessions = SessionMetrics(contents.sessions, contents.interfaces, labels, &columns)
             if parts.contains(.sessions) { families += sessions.families }
             if parts.contains(.interfaces) { families += sessions.interfaceFamilies }
         }

@@ -76,6 +76,7 @@ final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>:
             try links.update()
         } else {
             links = try FollowedLinks(connector)
+            seat.interfaces.forgetGeneration()
         }
         let interfaces = seat.interfaces.links(of: sessions, among: links)
         seat.links = consume links

@@ -1,11 +1,35 @@
 internal import L2TPModel
+internal import L2TPWire
 internal import LinkControl
 internal import Netlink
 
 /// Which link is a session's interface: remembered by number from when it was first found by name, for the kernel
 /// goes on reporting the name that it was created with when it has been renamed.
 struct SessionInterfaces {
+    /// Sessions as far as it depends on them which links are theirs, and what was found.
+    private struct Finding {
+        var generation: Int
+        var keys: [SessionKey]
+        var names: [String?]
+        var links: [Link?]
+
+        func holds(for sessions: [Session], _ generation: Int) -> Bool {
+            generation == self.generation && sessions.count == keys.count
+                && sessions.indices.allSatisfy { index in
+                    sessions[index].id == keys[index].id && sessions[index].tunnelID == keys[index].tunnelID
+                        && sessions[index].interfaceName == names[index]
+                }
+        }
+    }
+
     private var indices: [SessionKey: UInt32] = [:]
+    /// What was found the last time; nil if links are followed anew since.
+    private var last: Finding?
+
+    /// The links are followed anew, so that their generation tells nothing.
+    mutating func forgetGeneration() {
+        last = nil
+    }
 
     /// The links of sessions, in their order; nil where there is none or where it is not known.
     ///
@@ -15,6 +39,17 @@ struct SessionInterfaces {
     /// the same identifiers.
     mutating func links<Transport: NetlinkTransport & ~Copyable>(
         of sessions: [Session], among links: borrowing FollowedLinks<Transport>
+    ) -> [Link?] {
+        if let last, last.holds(for: sessions, links.generation) { return last.links }
+        let found = find(sessions, among: links)
+        last = Finding(
+            generation: links.generation, keys: sessions.map(\.key), names: sessions.map(\.interfaceName),
+            links: found)
+        return found
+    }
+
+    private mutating func find<Transport: NetlinkTransport & ~Copyable>(
+        _ sessions: [Session], among links: borrowing FollowedLinks<Transport>
     ) -> [Link?] {
         var result = [Link?](repeating: nil, count: sessions.count)
         var unknown: [Int] = []

@@ -34,10 +34,14 @@ struct FollowedLinksTests {
         #expect(links.link(named: "pw") == nil)
         try links.update()
         #expect(try links.link(named: "pw") == link("pw"))
+        let generation = links.generation
+        try links.update()
+        #expect(links.generation == generation)
         kernel.setLink("pw", isUp: true)
         kernel.changeLink("pw") { $0.mtu = 1234 }
         kernel.renameLink("pw", to: "lan")
         try links.update()
+        #expect(links.generation != generation)
         #expect(links.link(named: "pw") == nil)
         #expect(try links.link(named: "lan") == link("lan"))
         #expect(links.link(index: index)?.mtu == 1234)
