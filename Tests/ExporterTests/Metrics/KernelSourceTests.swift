@@ -106,7 +106,8 @@ struct KernelSourceTests {
         sessions[2].id = SessionID(1001)
         let links = (1...3).map { Link(index: $0, name: "l\($0)", mtu: 1400) }
         var columns = SessionColumns()
-        let metrics = SessionMetrics(sessions, links, LabelSet(), &columns)
+        let metrics = SessionMetrics(
+            NamespaceReading.Contents(sessions: sessions, interfaces: links), LabelSet(), &columns)
         for family in metrics.families + metrics.interfaceFamilies where !family.isEmpty {
             #expect(family.samples.count == 2, "\(family.definition.name)")
         }
@@ -133,10 +134,21 @@ struct KernelSourceTests {
             ([session(3)], [nil], netns),
         ]
         var kept = SessionColumns()
+        var last: ([Session], [Link?])?
+        var revision = InterfaceRevision()
         for (sessions, links, outer) in walks {
             var fresh = SessionColumns()
-            let one = SessionMetrics(sessions, links, outer, &kept)
-            let other = SessionMetrics(sessions, links, outer, &fresh)
+            var contents = NamespaceReading.Contents(sessions: sessions, interfaces: links)
+            if last?.0.map(\.key) != sessions.map(\.key)
+                || last?.0.map(\.interfaceName) != sessions.map(\.interfaceName)
+                || last?.1 != links
+            {
+                revision = InterfaceRevision()
+            }
+            contents.interfaceRevision = revision
+            last = (sessions, links)
+            let one = SessionMetrics(contents, outer, &kept)
+            let other = SessionMetrics(contents, outer, &fresh)
             func text(_ metrics: SessionMetrics) -> [UInt8] {
                 ExpositionFormat.text004.text(of: metrics.families + metrics.interfaceFamilies)
             }

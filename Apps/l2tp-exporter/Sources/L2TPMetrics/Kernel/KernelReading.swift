@@ -23,6 +23,9 @@ public struct NamespaceReading: Sendable {
         /// The interfaces of the sessions, in the order of these, nil for one that has none or whose is not known; empty
         /// if interfaces are not followed.
         public var interfaces: [Link?]
+        /// The same object as in an earlier walk if ``interfaces`` is the same as there, and so are the sessions'
+        /// identifiers; nil if that is not known.
+        var interfaceRevision: InterfaceRevision?
 
         /// Contents from their parts.
         public init(tunnels: [Tunnel] = [], sessions: [Session] = [], interfaces: [Link?] = []) {

@@ -69,7 +69,7 @@ public final class KernelSource<Transport: NetlinkTransport & Sendable & ~Copyab
         ]
         if parts.contains(.tunnels) { families += TunnelMetrics(contents.tunnels, labels).families }
         if !parts.isDisjoint(with: [.sessions, .interfaces]) {
-            let sessions = SessionMetrics(contents.sessions, contents.interfaces, labels, &columns)
+            let sessions = SessionMetrics(contents, labels, &columns)
             if parts.contains(.sessions) { families += sessions.families }
             if parts.contains(.interfaces) { families += sessions.interfaceFamilies }
         }

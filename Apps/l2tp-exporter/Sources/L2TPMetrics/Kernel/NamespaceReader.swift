@@ -38,6 +38,7 @@ final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>:
             do throws(NetlinkError) {
                 // After the sessions: the interface of each that was listed is notified by now.
                 contents.interfaces = try interfaces(of: contents.sessions, &seat)
+                contents.interfaceRevision = seat.interfaces.revision
             } catch {
                 return NamespaceReading(name: name, contents: .success(contents), interfaceProblem: error.description)
             }

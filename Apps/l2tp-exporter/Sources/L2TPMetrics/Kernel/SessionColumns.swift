@@ -5,7 +5,7 @@ internal import L2TPWire
 /// facts, they are not made again.
 struct SessionColumns {
     /// What the labels of a session are made of.
-    private struct Facts: Equatable {
+    private struct Facts {
         var key: SessionKey
         var peerID: SessionID
         var pseudowireType: PseudowireType
@@ -24,31 +24,50 @@ struct SessionColumns {
 
     private var facts: [Facts] = []
     private var outer = LabelSet()
+    /// ``NamespaceReading/Contents/interfaceRevision`` of what the labels were made of.
+    private var revision: InterfaceRevision?
     /// The identifiers of each session.
     private(set) var identities = LabelColumn()
     /// The facts about each session.
     private(set) var infos = LabelColumn()
     /// The identifiers of each session whose link is known.
     private(set) var linked = LabelColumn()
+    /// Of each of these, whether the interface is operational.
+    private(set) var states: [MetricValue] = []
+    /// Of each of these, the MTU of the interface.
+    private(set) var mtus: [MetricValue] = []
     /// Which of the sessions have labels, by their places; the second of two with the same identifiers has none.
     private(set) var places: [Int] = []
 
     /// Takes what a walk has read.
     ///
     /// - Parameters:
-    ///   - sessions: The sessions, by ascending identifiers.
-    ///   - interfaces: Their interfaces, in the same order; empty if none are known.
+    ///   - contents: The sessions and their interfaces.
     ///   - outer: The labels that all have.
-    mutating func update(_ sessions: [Session], _ interfaces: [Link?], _ outer: LabelSet) {
-        if facts.count == sessions.count, outer == self.outer {
-            let isSame = sessions.indices.allSatisfy { index in
-                Facts(sessions[index], interfaces.isEmpty ? nil : interfaces[index]) == facts[index]
-            }
-            if isSame { return }
-        }
+    mutating func update(_ contents: NamespaceReading.Contents, _ outer: LabelSet) {
+        if isUnchanged(contents, outer) { return }
+        let (sessions, interfaces) = (contents.sessions, contents.interfaces)
         self.outer = outer
+        revision = contents.interfaceRevision
         facts = sessions.indices.map { Facts(sessions[$0], interfaces.isEmpty ? nil : interfaces[$0]) }
         makeColumns()
+        (states, mtus) = ([], [])
+        for place in places where !interfaces.isEmpty {
+            guard let link = interfaces[place] else { continue }
+            states.append(.integer(link.isOperational ? 1 : 0))
+            mtus.append(.integer(UInt64(link.mtu)))
+        }
+    }
+
+    /// Whether nothing has changed but counters. With the same interfaces names need not be compared.
+    private func isUnchanged(_ contents: NamespaceReading.Contents, _ outer: LabelSet) -> Bool {
+        guard let revision, contents.interfaceRevision === revision, contents.sessions.count == facts.count,
+            outer == self.outer
+        else { return false }
+        return contents.sessions.indices.allSatisfy { index in
+            contents.sessions[index].peerID == facts[index].peerID
+                && contents.sessions[index].pseudowireType == facts[index].pseudowireType
+        }
     }
 
     private mutating func makeColumns() {
@@ -79,4 +98,12 @@ struct SessionColumns {
 
     /// Room for two identifiers of ten digits.
     private static var identityByteCount: Int { 48 }
+}
+
+extension Link {
+    /// Whether it can carry frames: its operational state is up, or unknown, which is what an interface says that has no
+    /// way to tell more, while it is set up and has a carrier.
+    fileprivate var isOperational: Bool {
+        operationalState == .up || operationalState == .unknown && flags.isSuperset(of: [.up, .lowerUp])
+    }
 }

@@ -3,6 +3,9 @@ internal import L2TPWire
 internal import LinkControl
 internal import Netlink
 
+/// Tells whether anything about the interfaces of sessions has changed, by its identity.
+final class InterfaceRevision: Sendable {}
+
 /// Which link is a session's interface: remembered by number from when it was first found by name, for the kernel
 /// goes on reporting the name that it was created with when it has been renamed.
 struct SessionInterfaces {
@@ -23,6 +26,8 @@ struct SessionInterfaces {
     }
 
     private var indices: [SessionKey: UInt32] = [:]
+    /// Another object when ``links(of:among:)`` has found something else than the time before.
+    private(set) var revision = InterfaceRevision()
     /// What was found the last time; nil if links are followed anew since.
     private var last: Finding?
 
@@ -42,6 +47,7 @@ struct SessionInterfaces {
     ) -> [Link?] {
         if let last, last.holds(for: sessions, links.generation) { return last.links }
         let found = find(sessions, among: links)
+        revision = InterfaceRevision()
         last = Finding(
             generation: links.generation, keys: sessions.map(\.key), names: sessions.map(\.interfaceName),
             links: found)

@@ -8,38 +8,20 @@ struct SessionMetrics {
     let interfaceFamilies: [MetricFamily]
 
     /// - Parameters:
-    ///   - sessions: The sessions, by ascending identifiers.
-    ///   - interfaces: Their interfaces, in the same order; empty if none are known.
+    ///   - contents: The sessions and their interfaces.
     ///   - outer: The labels that all have.
     ///   - columns: The labels as the walk before has left them.
-    init(_ sessions: [Session], _ interfaces: [Link?], _ outer: LabelSet, _ columns: inout SessionColumns) {
-        columns.update(sessions, interfaces, outer)
+    init(_ contents: NamespaceReading.Contents, _ outer: LabelSet, _ columns: inout SessionColumns) {
+        columns.update(contents, outer)
         var statistics: [Statistics] = []
         statistics.reserveCapacity(columns.places.count)
-        for place in columns.places { statistics.append(sessions[place].statistics) }
+        for place in columns.places { statistics.append(contents.sessions[place].statistics) }
         families =
             [MetricFamily(.sessionInfo, columns.infos, Array(repeating: .integer(1), count: columns.infos.count))]
-            + CounterColumn.ofSessions.map { $0.family(columns.identities, statistics) }
-        var states: [MetricValue] = []
-        var mtus: [MetricValue] = []
-        states.reserveCapacity(interfaces.count)
-        mtus.reserveCapacity(interfaces.count)
-        for place in columns.places where !interfaces.isEmpty {
-            guard let link = interfaces[place] else { continue }
-            states.append(.integer(link.isOperational ? 1 : 0))
-            mtus.append(.integer(UInt64(link.mtu)))
-        }
+            + CounterFamilies(columns.identities, statistics).ofSessions
         interfaceFamilies = [
-            MetricFamily(.sessionInterfaceOperational, columns.linked, states),
-            MetricFamily(.sessionInterfaceMTU, columns.linked, mtus),
+            MetricFamily(.sessionInterfaceOperational, columns.linked, columns.states),
+            MetricFamily(.sessionInterfaceMTU, columns.linked, columns.mtus),
         ]
-    }
-}
-
-extension Link {
-    /// Whether it can carry frames: its operational state is up, or unknown, which is what an interface says that has no
-    /// way to tell more, while it is set up and has a carrier.
-    fileprivate var isOperational: Bool {
-        operationalState == .up || operationalState == .unknown && flags.isSuperset(of: [.up, .lowerUp])
     }
 }

@@ -21,7 +21,7 @@ struct TunnelMetrics {
         let column = LabelColumn(identities)
         families =
             [MetricFamily(.tunnelInfo, infos)]
-            + CounterColumn.ofTunnels.map { $0.family(column, statistics) }
+            + CounterFamilies(column, statistics).ofTunnels
     }
 
     private static func facts(of tunnel: Tunnel, _ identity: LabelSet) -> LabelSet {
