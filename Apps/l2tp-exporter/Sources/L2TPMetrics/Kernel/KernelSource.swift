@@ -11,8 +11,8 @@ internal import Synchronization
 /// `l2tp_tunnel_info` and `l2tp_session_info` only. Cookies are nowhere. A counter that the kernel does not keep has
 /// no sample.
 ///
-/// Of two sessions of the same identifiers, which Linux 6.11 and later accept in one UDP tunnel, the first counts: two
-/// samples with the same labels would make a scrape invalid. `l2tp_sessions` counts both.
+/// Linux 6.11 and later accept two sessions of the same identifiers in one UDP tunnel. If the kernel lists both, the first
+/// has samples: two with the same labels would make a scrape invalid. `l2tp_sessions` counts all that are listed.
 public final class KernelSource<Transport: NetlinkTransport & Sendable & ~Copyable>: MetricSource {
     private let reader: KernelReader<Transport>
     private let parts: KernelMetricParts
