@@ -12,7 +12,8 @@ struct TLSTests {
 
     /// Runs a body with a server whose configuration stands in a folder with all certificates.
     private func run(
-        _ text: String, _ body: (WebServer, String, FilePath) async throws -> Void
+        _ text: String, _ adapt: (inout WebOptions) -> Void = { _ in },
+        _ body: (WebServer, String, FilePath) async throws -> Void
     ) async throws {
         try await TestServer.withFolder { folder in
             for name in ["server.pem", "server.key", "client-authority.pem"] {
@@ -20,7 +21,11 @@ struct TLSTests {
             }
             let file = folder.appending("web.yml")
             try TestServer.write(text, to: file)
-            try await TestServer.run(StubResponder(), { $0.configurationFile = file }) { server, address in
+            func configure(_ options: inout WebOptions) {
+                options.configurationFile = file
+                adapt(&options)
+            }
+            try await TestServer.run(StubResponder(), configure) { server, address in
                 try await body(server, address, folder)
             }
         }
@@ -70,6 +75,28 @@ struct TLSTests {
             try await expect(address, TestServer.clientTLS(certificate: "client"), isServed: true)
             try await expect(address, TestServer.clientTLS(certificate: "stranger"), isServed: false)
             try await expect(address, TestServer.clientTLS(), isServed: type == "VerifyClientCertIfGiven")
+        }
+    }
+
+    @Test("Who does not end the handshake in time is left, and who does not take leave", .timeLimit(.minutes(1)))
+    func slowHandshake() async throws {
+        func adapt(_ options: inout WebOptions) {
+            options.limits.requestTimeout = .milliseconds(300)
+            options.limits.idleTimeout = .milliseconds(300)
+        }
+        try await run(Self.configuration, adapt) { server, address, _ in
+            let silent = try await TestClient.connect(to: address)
+            // The beginning of a record of the handshake.
+            let slow = try await TestClient.connect(to: address)
+            try await slow.send("\u{16}\u{3}\u{1}\u{2}")
+            #expect(await silent.remainder() == "")
+            #expect(await slow.remainder() == "")
+            let deaf = try await TestClient.connect(to: address, tls: try TestServer.clientTLS())
+            try await deaf.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await deaf.response()?.status == 200)
+            try await deaf.stopReading()
+            while server.connectionCount > 0 { try await Task.sleep(for: .milliseconds(5)) }
+            await deaf.close()
         }
     }
 

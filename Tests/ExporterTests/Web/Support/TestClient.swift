@@ -96,6 +96,10 @@ final class TestClient: Sendable {
         try await channel.nioSSL_peerCertificate().get()
     }
 
+    func stopReading() async throws {
+        try await channel.setOption(.autoRead, value: false).get()
+    }
+
     func closeOutput() async throws {
         try await channel.close(mode: .output).get()
     }
