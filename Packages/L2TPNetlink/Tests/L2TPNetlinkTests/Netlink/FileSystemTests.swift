@@ -133,6 +133,19 @@ struct FileSystemTests {
         #expect(empty?.errno == .noSuchFileOrDirectory)
     }
 
+    @Test("Permissions are set exactly, whatever the umask is", arguments: [0o000, 0o600, 0o666, 0o777])
+    func permissions(_ mode: mode_t) throws {
+        let path = folder.file("file")
+        let permissions = FilePermissions(rawValue: mode)
+        try FileSystem.replace(path, by: [], permissions: .ownerReadWrite)
+        try FileSystem.setPermissions(permissions, of: path)
+        #expect(try FileSystem.status(of: path).permissions == permissions)
+        let missing = fileFailure { () throws(FileError) in
+            try FileSystem.setPermissions(permissions, of: folder.file("none"))
+        }
+        #expect(missing == FileError(.change, folder.file("none"), .noSuchFileOrDirectory))
+    }
+
     @Test("The names in a folder are sorted")
     func names() throws {
         for name in ["b", "a", ".hidden", "größe"] {
