@@ -27,12 +27,15 @@ pages = $(wildcard docs/man/man[58]/*.[58])
 # policy asks for that too, PIE=1 has it, for a start that takes a quarter longer (1.4 ms instead of 1.1).
 # Of Foundation, which TOMLKit imports, only FoundationEssentials is needed; but libFoundation.a has copies of
 # some of its symbols, for which the linker would take in all of it, and ICU with its data: 43 MB. Without it
-# the linker says what is missing, should anything ever be.
+# the linker says what is missing, should anything ever be. Yams, in the exporter, needs all of it.
 # The folder holds libstdc++.a alone, for the linker prefers the shared library where it sees both.
 static_libraries = $(CURDIR)/.build/static-libraries
 release_flags = -c release --static-swift-stdlib \
     -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc $(if $(filter 1,$(PIE)),-pie,-no-pie) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
-    -Xlinker -L$(static_libraries) -Xlinker "--remap-inputs=*/libFoundation.a=/dev/null" -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s
+    -Xlinker -L$(static_libraries) -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s
+without_foundation = -Xlinker "--remap-inputs=*/libFoundation.a=/dev/null"
+flags_l2tp = $(without_foundation)
+flags_l2tp-apply = $(without_foundation)
 
 # What a target needs is made in the order it is named in, also with -j: packages come before the build.
 .NOTPARALLEL:
@@ -53,9 +56,7 @@ build: ## build the programs into .build/release (PIE=1 for position-independent
 	@library=$$($(GCC) -print-file-name=libstdc++.a 2>/dev/null); \
 	if [[ -f $$library ]]; then ln -sfn "$$library" $(static_libraries)/libstdc++.a; \
 	else rm -f $(static_libraries)/libstdc++.a; echo 'build: $(GCC) has no libstdc++.a (package g++ has): linking the shared library' >&2; fi
-	@for program in $(programs); do \
-	    echo $(SWIFT) build --product $$program $(release_flags); \
-	    $(SWIFT) build --product $$program $(release_flags) || exit; done
+	$(foreach program,$(programs),$(SWIFT) build --product $(program) $(release_flags) $(flags_$(program)) &&) true
 
 test: deps build ## run every test: units, packages alone, command line, and both kernels in the VM
 	@Tests/run
