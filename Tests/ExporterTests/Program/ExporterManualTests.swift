@@ -1,0 +1,48 @@
+import CommandLineSupport
+import Netlink
+import SystemPackage
+import Testing
+
+@testable import l2tp_exporter
+
+/// The manual l2tp-exporter(8) says what the program does.
+@Suite struct ExporterManualTests {
+    /// The manual without the marks of roff.
+    private let plain: String
+
+    init() throws {
+        let folder = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+            .removingLastComponent()
+        let manual = String(
+            decoding: try FileSystem.read(folder.appending("docs/man/man8/l2tp-exporter.8")), as: UTF8.self)
+        plain = manual.replacing("\\-", with: "-").replacing("\\~", with: " ")
+    }
+
+    private func options(in text: some StringProtocol) -> Set<String> {
+        var found: Set<String> = []
+        for word in text.split(whereSeparator: { !$0.isLetter && $0 != "-" && $0 != "." }) where word.hasPrefix("--") {
+            found.insert(word.last == "." ? String(word.dropLast()) : String(word))
+        }
+        return found
+    }
+
+    @Test func hasTheOptionsOfTheHelpAndNoOthers() {
+        let help = options(in: ExporterCommand.helpMessage())
+        #expect(help.count >= 16)
+        // It is of another program.
+        #expect(options(in: plain).subtracting(["--now"]) == help.union(["--generate-completion-script"]))
+    }
+
+    @Test func hasEveryExitStatus() {
+        for status in Status.allCases { #expect(plain.contains(".TP\n.B \(status.rawValue)\n"), "\(status)") }
+    }
+
+    @Test func isOfThisVersion() {
+        #expect(plain.contains("\"l2tp \(Version.text)\""))
+    }
+
+    @Test func hasTheDefaults() {
+        #expect(plain.contains(Options.usualAddress))
+        #expect(plain.contains(Options.usualPath))
+    }
+}

@@ -1,0 +1,117 @@
+import L2TPMetrics
+import Netlink
+import NetlinkTestSupport
+import SystemPackage
+import Testing
+
+@testable import l2tp_exporter
+
+/// The program from the command line to the exit status.
+@Suite struct ProgramTests {
+    @Test func wrongCommandLines() async {
+        let bench = ProgramBench()
+        #expect(await bench.run("--web.listen-adress", ":1") == .usage)
+        #expect(
+            bench.log == "l2tp-exporter: unknown option '--web.listen-adress'. Did you mean '--web.listen-address'?\n")
+        #expect(bench.kernel.requests.isEmpty)
+    }
+
+    @Test func helpAndVersion() async {
+        let bench = ProgramBench()
+        #expect(await bench.run("--version") == .success)
+        #expect(bench.written == "l2tp-exporter 0.1.0\n")
+        #expect(await bench.run("--help") == .success)
+        #expect(bench.written.contains("--web.telemetry-path"))
+        #expect(bench.log == "")
+    }
+
+    @Test func textfile() async throws {
+        let folder = try TemporaryFolder()
+        let bench = ProgramBench()
+        try bench.kernel.addTunnel(10)
+        try bench.kernel.addSession(1, in: 10, interface: "lan")
+        let path = folder["l2tp.prom"]
+        #expect(await bench.run("--textfile", path) == .success)
+        let series = try Series(FileSystem.read(FilePath(path)))
+        #expect(series["l2tp_up"] == "1")
+        #expect(series["l2tp_sessions"] == "1")
+        #expect(bench.log == "")
+        // Parts that are switched off.
+        #expect(
+            await bench.run("--textfile", path, "--no-collector.session", "--no-collector.interface") == .success)
+        let less = try Series(FileSystem.read(FilePath(path)))
+        #expect(less.names(of: "l2tp_session_info").isEmpty)
+        #expect(less.names(of: "l2tp_session_interface_operational").isEmpty)
+        #expect(less.names(of: "l2tp_tunnel_info").count == 1)
+        // Another name is written all the same.
+        #expect(await bench.run("--textfile", folder["l2tp.txt"]) == .success)
+        #expect(bench.log.contains("level=warn msg=\"node_exporter reads files whose names end in .prom\""))
+    }
+
+    @Test func textfileThatCannotBeWritten() async throws {
+        let bench = ProgramBench()
+        #expect(await bench.run("--textfile", "/nonexistent/folder/l2tp.prom") == .refused)
+        #expect(bench.log.contains("level=error"))
+        #expect(bench.log.contains("No such file or directory"))
+    }
+
+    @Test(arguments: [(Errno.notPermitted, Status.notPermitted), (.noSuchFileOrDirectory, .notSupported)])
+    func textfileWithoutL2TP(errno: Errno, status: Status) async throws {
+        let folder = try TemporaryFolder()
+        let bench = ProgramBench()
+        bench.kernel.fail(errno == .notPermitted ? .tunnelDump : .family, with: errno, times: 9)
+        let path = folder["l2tp.prom"]
+        #expect(await bench.run("--textfile", path) == status)
+        #expect(try Series(FileSystem.read(FilePath(path)))["l2tp_up"] == "0")
+        #expect(bench.log.split(separator: "\n").count == 1, "\(bench.log)")
+        #expect(bench.log.contains("level=error msg=\"cannot read tunnels and sessions: "))
+        if errno == .notPermitted { #expect(bench.log.contains("CAP_NET_ADMIN")) }
+    }
+
+    @Test func noSocketFromSystemd() async {
+        var bench = ProgramBench()
+        #expect(await bench.run("--web.systemd-socket") == .usage)
+        #expect(bench.log.contains("systemd has handed over no socket"))
+        bench.environment = ["LISTEN_PID": "1", "LISTEN_FDS": "1"]
+        #expect(await bench.run("--web.systemd-socket") == .usage)
+    }
+
+    @Test func cannotListen() async throws {
+        let folder = try TemporaryFolder()
+        let bench = ProgramBench()
+        #expect(await bench.run("--web.listen-address", "unix:\(folder.path)/no/socket") == .refused)
+        #expect(bench.log.split(separator: "\n").count == 1, "\(bench.log)")
+        #expect(await bench.run("--web.config.file", "\(folder.path)/web.yml") == .invalid)
+        #expect(bench.log.contains("web.yml"))
+    }
+
+    @Test("Clients are served until the program is to end", .timeLimit(.minutes(2)))
+    func serves() async throws {
+        let folder = try TemporaryFolder()
+        let bench = ProgramBench()
+        try bench.kernel.addTunnel(10)
+        let address = "unix:\(folder.path)/socket"
+        let task = Task {
+            await bench.run("--web.listen-address", address, "--web.telemetry-path", "/l2tp", "--log.level", "warn")
+        }
+        var first: TestResponse?
+        while first == nil {
+            first = try? await TestClient.get(address, "/l2tp")
+            if first == nil { try await Task.sleep(for: .milliseconds(10)) }
+        }
+        #expect(first?.status == 200)
+        #expect(first?.text.contains("\nl2tp_tunnels 1\n") ?? false)
+        let other = try await TestClient.get(
+            address, "/l2tp", headers: ["Accept: application/openmetrics-text;version=1.0.0"])
+        #expect(other?.text.hasSuffix("# EOF\n") ?? false)
+        #expect(try await TestClient.get(address, "/-/ready")?.status == 200)
+        bench.kernel.fail(.tunnelDump, with: .notPermitted, times: 1000)
+        #expect(try await TestClient.get(address, "/-/ready")?.status == 503)
+        #expect(try await TestClient.get(address, "/l2tp")?.text.contains("\nl2tp_up 0\n") ?? false)
+        // Why is said once.
+        #expect(bench.log.split(separator: "\n").count == 1, "\(bench.log)")
+        task.cancel()
+        _ = await task.value
+        #expect(try? await TestClient.get(address, "/l2tp") == nil)
+    }
+}
