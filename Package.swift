@@ -222,7 +222,7 @@ let package = Package(
                 "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
                 "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage, logging, serviceLifecycle, nioCore,
                 nioPosix,
-                nioSSL,
+                nioSSL, argumentParser,
             ],
             path: "Tests/ExporterTests",
             exclude: ["Metrics/Golden", "Web/Certificates"],

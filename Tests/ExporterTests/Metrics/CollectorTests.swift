@@ -83,7 +83,7 @@ struct CollectorTests {
         source = try SlowSource()
     }
 
-    private func collector() throws -> Collector {
+    private func collector() throws -> Collector<[UInt8]> {
         try Collector([source], version: "1.0") { [events] in events.add($0) }
     }
 

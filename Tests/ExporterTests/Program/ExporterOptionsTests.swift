@@ -1,5 +1,6 @@
 import L2TPExporterWeb
 import L2TPMetrics
+import SystemPackage
 import Testing
 
 @testable import l2tp_exporter

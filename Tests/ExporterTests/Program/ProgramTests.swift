@@ -112,6 +112,6 @@ import Testing
         #expect(bench.log.split(separator: "\n").count == 1, "\(bench.log)")
         task.cancel()
         _ = await task.value
-        #expect(try? await TestClient.get(address, "/l2tp") == nil)
+        await #expect(throws: (any Error).self) { _ = try await TestClient.get(address, "/l2tp") }
     }
 }

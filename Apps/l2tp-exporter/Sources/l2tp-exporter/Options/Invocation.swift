@@ -68,15 +68,14 @@ extension Options {
             command.listenAddresses.isEmpty && !command.systemdSocket ? [usualAddress] : command.listenAddresses
         var addresses: [ListenAddress] = []
         for word in words {
+            let address: ListenAddress
             do throws(ListenAddressError) {
-                let address = try ListenAddress(word)
-                guard !addresses.contains(address) else {
-                    throw Ending.wrong("--web.listen-address \(word) stands twice")
-                }
-                addresses.append(address)
+                address = try ListenAddress(word)
             } catch {
                 throw .wrong("\(error)")
             }
+            guard !addresses.contains(address) else { throw .wrong("--web.listen-address \(word) stands twice") }
+            addresses.append(address)
         }
         var path = TelemetryPath.standard
         if let word = command.telemetryPath {

@@ -5,6 +5,8 @@ import L2TPMetrics
 import Logging
 import Netlink
 import ServiceLifecycle
+import SystemPackage
+import UnixSignals
 
 /// The program, over any transport: from the command line to the exit status.
 struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
