@@ -23,7 +23,7 @@ import Testing
         #expect(options.logLevel == .info)
         #expect(options.logForm == .logfmt)
         let serving = try serving("")
-        #expect(serving.listenAddresses == [.tcp(host: nil, port: 9981)])
+        #expect(serving.listenAddresses == [.tcp(host: nil, port: 17010)])
         #expect(!serving.usesSystemdSockets)
         #expect(serving.telemetryPath.text == "/metrics")
         #expect(serving.configurationFile == nil)
@@ -65,8 +65,8 @@ import Testing
 
     @Test(arguments: [
         (
-            "--web.listen-address 9981",
-            "listen address \"9981\" has no port: :PORT, HOST:PORT, [IPv6]:PORT or unix:/PATH is expected"
+            "--web.listen-address 17010",
+            "listen address \"17010\" has no port: :PORT, HOST:PORT, [IPv6]:PORT or unix:/PATH is expected"
         ),
         ("--web.listen-address :1 --web.listen-address :1", "--web.listen-address :1 stands twice"),
         (

@@ -68,6 +68,16 @@ import Testing
         if errno == .notPermitted { #expect(bench.log.contains("CAP_NET_ADMIN")) }
     }
 
+    @Test func textfileWithoutAllThatWasAskedFor() async throws {
+        let folder = try TemporaryFolder()
+        let bench = ProgramBench()
+        #expect(await bench.run("--textfile", folder["l2tp.prom"], "--config", folder.path) == .refused)
+        #expect(bench.log.contains("cannot read the configuration: \(folder.path) holds no file *.toml"))
+        let series = try Series(FileSystem.read(FilePath(folder["l2tp.prom"])))
+        #expect(series["l2tp_up"] == "1")
+        #expect(series["l2tp_configuration_valid"] == "0")
+    }
+
     @Test func noSocketFromSystemd() async {
         var bench = ProgramBench()
         #expect(await bench.run("--web.systemd-socket") == .usage)

@@ -9,7 +9,7 @@ struct ListenAddressTests {
     @Test(
         "Addresses are read, and written as they are read",
         arguments: [
-            (":9981", ListenAddress.tcp(host: nil, port: 9981)), ("127.0.0.1:0", .tcp(host: "127.0.0.1", port: 0)),
+            (":17010", ListenAddress.tcp(host: nil, port: 17010)), ("127.0.0.1:0", .tcp(host: "127.0.0.1", port: 0)),
             ("localhost:65535", .tcp(host: "localhost", port: 65535)), ("[::1]:80", .tcp(host: "::1", port: 80)),
             ("[fe80::1%eth0]:80", .tcp(host: "fe80::1%eth0", port: 80)), ("unix:/run/x.socket", .unix("/run/x.socket")),
             ("unix:/a:b", .unix("/a:b")),
@@ -22,7 +22,7 @@ struct ListenAddressTests {
     @Test(
         "Others are refused",
         arguments: [
-            ("", ListenAddressError.noPort("")), ("9981", .noPort("9981")), ("[::1]", .noPort("[::1]")),
+            ("", ListenAddressError.noPort("")), ("17010", .noPort("17010")), ("[::1]", .noPort("[::1]")),
             ("a:", .port("a:")), (":65536", .port(":65536")), (":-1", .port(":-1")), (":+1", .port(":+1")),
             ("a:http", .port("a:http")), ("::1:80", .brackets("::1:80")), ("[]:80", .brackets("[]:80")),
             ("[::1:80", .brackets("[::1:80")), ("::1]:80", .brackets("::1]:80")), ("/run/x:1", .noHost("/run/x:1")),

@@ -140,7 +140,7 @@ struct WebConfigurationTests {
                 "basic_auth_users:\n  me: secret\n  \"\": x\n  a:b: y\n",
                 [
                     "2:7: error: basic_auth_users.me: not a bcrypt hash, which begins with $2b$ (or $2a$, $2y$); "
-                        + "htpasswd -nBC 10 USER makes one",
+                        + "htpasswd -nBC 12 USER makes one",
                     "3:7: error: basic_auth_users: a name is not empty and has no colon (RFC 7617)",
                     "4:8: error: basic_auth_users: a name is not empty and has no colon (RFC 7617)",
                 ]

@@ -37,11 +37,11 @@ public final class WatchedConfiguration: Sendable {
     public func current() -> Reading {
         state.withLock { state in
             let files: [String]
-            do throws(FileError) {
+            do throws(Problem) {
                 files = try list()
             } catch {
                 state.isRead = false
-                state.reading.problem = error.description
+                state.reading.problem = error.text
                 return state.reading
             }
             // Looked at before they are read: what changes meanwhile is read again the next time.
@@ -66,16 +66,23 @@ public final class WatchedConfiguration: Sendable {
     }
 
     /// The files, those of folders in the order of their names.
-    private func list() throws(FileError) -> [String] {
+    private func list() throws(Problem) -> [String] {
         var files: [String] = []
         for path in paths {
-            guard try FileSystem.status(of: FilePath(path)).type == .directory else {
+            let folder: [String]?
+            do throws(FileError) {
+                let isFolder = try FileSystem.status(of: FilePath(path)).type == .directory
+                folder = isFolder ? try FileSystem.names(in: FilePath(path)) : nil
+            } catch {
+                throw Problem(text: error.description)
+            }
+            guard let folder else {
                 files.append(path)
                 continue
             }
-            let names = try FileSystem.names(in: FilePath(path)).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }
+            let names = folder.filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }
             // A folder that is not mounted does not mean that nothing is to exist.
-            guard !names.isEmpty else { throw FileError(.list, FilePath(path), .noSuchFileOrDirectory) }
+            guard !names.isEmpty else { throw Problem(text: "\(path) holds no file *.toml") }
             files += names.map { FilePath(path).appending($0).string }
         }
         return files

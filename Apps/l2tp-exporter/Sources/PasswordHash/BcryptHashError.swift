@@ -12,8 +12,8 @@ public enum BcryptHashError: Error, Hashable, Sendable, CustomStringConvertible 
     /// What is wrong and what would be right, in one line. Of the text nothing is told.
     public var description: String {
         switch self {
-        case .notBcrypt: "not a bcrypt hash, which begins with $2b$ (or $2a$, $2y$); htpasswd -nBC 10 USER makes one"
-        case .length(let length): "a bcrypt hash has 60 characters, not \(length); htpasswd -nBC 10 USER makes one"
+        case .notBcrypt: "not a bcrypt hash, which begins with $2b$ (or $2a$, $2y$); htpasswd -nBC 12 USER makes one"
+        case .length(let length): "a bcrypt hash has 60 characters, not \(length); htpasswd -nBC 12 USER makes one"
         case .malformed: "not a bcrypt hash: $2b$, two digits, $ and 53 letters, digits, dots and slashes are expected"
         case .cost(let cost):
             "cost \(cost) is outside of \(BcryptHash.costs.lowerBound)–\(BcryptHash.costs.upperBound): "

@@ -11,7 +11,7 @@ public enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     private static let longestPath = 107
     private static let unixPrefix = "unix:"
 
-    /// Reads an address as `:9981`, `192.0.2.1:9981`, `localhost:9981`, `[2001:db8::1]:9981` or `unix:/run/exporter.socket`.
+    /// Reads an address as `:17010`, `192.0.2.1:17010`, `localhost:17010`, `[2001:db8::1]:17010` or `unix:/run/exporter.socket`.
     ///
     /// - Parameter text: The address. A Unix socket's path has to be absolute.
     /// - Throws: ``ListenAddressError``.
@@ -71,7 +71,7 @@ public enum ListenAddressError: Error, Hashable, Sendable, CustomStringConvertib
             "listen address \"\(text)\" has no port: :PORT, HOST:PORT, [IPv6]:PORT or unix:/PATH is expected"
         case .port(let text): "listen address \"\(text)\": the port is a number from 0 to 65535"
         case .brackets(let text):
-            "listen address \"\(text)\": an IPv6 address stands in brackets, as in [2001:db8::1]:9981"
+            "listen address \"\(text)\": an IPv6 address stands in brackets, as in [2001:db8::1]:17010"
         case .noHost(let text):
             "listen address \"\(text)\": an address or a name is expected before the port, or unix: before a path"
         case .relativePath(let text): "listen address \"\(text)\": the path of a Unix socket begins with a slash"

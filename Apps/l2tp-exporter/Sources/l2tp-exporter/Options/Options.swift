@@ -5,8 +5,9 @@ import SystemPackage
 
 /// What a command line asks for.
 struct Options {
-    /// Where it listens unless the command line says otherwise. The port is one that Prometheus' list of ports has free.
-    static let usualAddress = ":9981"
+    /// Where it listens unless the command line says otherwise. The port is L2TP's with a 0 behind it, which
+    /// Prometheus' list of exporters' ports has free.
+    static let usualAddress = ":17010"
     /// Where the metrics are unless the command line says otherwise.
     static let usualPath = TelemetryPath.standard.text
 

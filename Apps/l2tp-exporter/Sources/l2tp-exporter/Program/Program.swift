@@ -70,7 +70,7 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
             logger.error("\(error)")
             return error.errno == .permissionDenied || error.errno == .notPermitted ? .notPermitted : .refused
         }
-        let causes = result.statuses.filter { $0.problem != nil && $0.upLabels != nil }.map(\.cause)
+        let causes = result.statuses.filter { $0.problem != nil }.map(\.cause)
         if causes.contains(.notPermitted) { return .notPermitted }
         if causes.contains(.notSupported) { return .notSupported }
         return causes.isEmpty ? .success : .refused
