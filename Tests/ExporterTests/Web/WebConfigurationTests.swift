@@ -45,11 +45,18 @@ struct WebConfigurationTests {
 
     @Test(
         "What is not said is off",
-        arguments: ["", "# nothing\n", "---\n", "basic_auth_users:\n", "basic_auth_users: ~"])
+        arguments: ["", "# nothing\n", "---\n"])
     func empty(_ text: String) throws {
         let configuration = try read(text)
         #expect(configuration.users.isEmpty)
         #expect(!text.isEmpty || configuration.tls == nil)
+    }
+
+    @Test(
+        "Users that are announced are there",
+        arguments: ["basic_auth_users:\n", "basic_auth_users: ~", "basic_auth_users: {}"])
+    func noUsers(_ text: String) {
+        #expect(throws: WebConfigurationError.self) { try read(text) }
     }
 
     @Test("TLS 1.2 is the oldest version unless something else is said")

@@ -133,6 +133,10 @@ struct WebConfigurationReader {
                 fail(value, "basic_auth_users.\(name): \(error)")
             }
         }
+        if users.isEmpty, problems.isEmpty {
+            // It is more likely half a file than the wish that nobody be asked.
+            fail(node, "basic_auth_users: there is no user; leave the key out if nobody is to be asked for a password")
+        }
         return users
     }
 

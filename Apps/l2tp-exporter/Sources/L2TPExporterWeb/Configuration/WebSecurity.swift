@@ -73,6 +73,12 @@ final class WebSecurity: Sendable {
                         SourceLocation(file: file.string),
                         "tls_server_config: TLS is not switched \(change) while serving; restart the exporter for that")
                 }
+                // A file that somebody is just writing may look like one without users.
+                if replacement.users.hashes.isEmpty, !current.users.hashes.isEmpty {
+                    throw WebConfigurationError(
+                        SourceLocation(file: file.string),
+                        "basic_auth_users: passwords are not switched off while serving; restart the exporter for that")
+                }
                 snapshot.withLock { $0 = replacement }
                 return .replaced
             } catch {

@@ -39,7 +39,7 @@ final class RequestGuard: ChannelDuplexHandler {
                 return
             }
             unanswered += 1
-            isLast = !head.isKeepAlive
+            if !head.isKeepAlive { isLast = true }
         } else if case .end = unwrapInboundIn(data), isLast {
             isDeaf = true
         }

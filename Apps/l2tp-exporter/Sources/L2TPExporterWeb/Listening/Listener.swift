@@ -36,8 +36,8 @@ struct Listener: Sendable {
             return Self(channel: try await bind(try resolve(host, port, address), address, initialize))
         case .tcp(nil, let port):
             do throws(WebServerError) {
-                // Takes IPv4 too.
-                return Self(channel: try await bind(try resolve("::", port, address), address, initialize))
+                return Self(
+                    channel: try await bind(try resolve("::", port, address), address, initialize, takesIPv4: true))
             } catch .listen(_, .addressFamilyNotSupported), .listen(_, .addressNotAvailable) {
                 // A host without IPv6.
                 return Self(channel: try await bind(try resolve("0.0.0.0", port, address), address, initialize))
@@ -97,10 +97,16 @@ struct Listener: Sendable {
 
     private static func bind(
         _ socketAddress: SocketAddress, _ address: ListenAddress,
-        _ initialize: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
+        _ initialize: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>, takesIPv4: Bool = false
     ) async throws(WebServerError) -> any Channel {
+        var bootstrap = bootstrap(initialize)
+        if takesIPv4 {
+            // Also where net.ipv6.bindv6only says otherwise.
+            bootstrap = bootstrap.serverChannelOption(
+                ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only), value: 0)
+        }
         do {
-            return try await bootstrap(initialize).bind(to: socketAddress).get()
+            return try await bootstrap.bind(to: socketAddress).get()
         } catch {
             throw .listen(address, Errno(rawValue: (error as? IOError)?.errnoCode ?? EIO))
         }

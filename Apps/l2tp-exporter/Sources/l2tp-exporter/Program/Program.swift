@@ -113,6 +113,7 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
                 return .usage
             }
         }
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
         let server: WebServer
         do throws(WebServerError) {
             server = try await WebServer.start(web, responder: ScrapeAdapter(collector), logger: logger)
@@ -126,7 +127,8 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: ReloadService(server: server), successTerminationBehavior: .ignore),
+                    .init(
+                        service: ReloadService(server: server, hangUps: hangUps), successTerminationBehavior: .ignore),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         do {

@@ -5,9 +5,10 @@ import UnixSignals
 /// Reads the web configuration again at SIGHUP.
 struct ReloadService: Service {
     let server: WebServer
+    /// Trapped before anything listens: who sees that it does may send one.
+    let hangUps: UnixSignalsSequence
 
     func run() async {
-        let hangUps = await UnixSignalsSequence(trapping: .sighup)
         for await _ in hangUps.cancelOnGracefulShutdown() { await server.reload() }
     }
 }
