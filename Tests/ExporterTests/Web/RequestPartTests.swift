@@ -21,6 +21,7 @@ struct RequestPartTests {
         "A scrape ends before Prometheus gives up",
         arguments: [
             (nil, nil), ("10", Duration.milliseconds(9500)), ("1", .milliseconds(500)), ("0.5", .milliseconds(250)),
+            ("0.001", .milliseconds(100)),
             ("10.0", .milliseconds(9500)), ("1e9", .seconds(60)), ("120", .seconds(60)), ("0", nil), ("-1", nil),
             ("inf", nil), ("nan", nil), ("ten", nil), ("", nil), ("10s", nil),
         ])

@@ -19,6 +19,8 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         var isStopped = false
         /// Whether it was told that walks take too long, and none has come to its end since.
         var isKnownToBeLate = false
+        /// The labels of `l2tp_up` in the last walk.
+        var upLabels: [LabelSet] = []
     }
 
     private let sources: [any MetricSource]
@@ -73,6 +75,7 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
     private func answer(_ result: WalkResult) {
         let waiters = state.withLock { state in
             state.isKnownToBeLate = false
+            state.upLabels = result.upLabels
             defer { state.waiters = [:] }
             return state.waiters.values.map(\.self)
         }
@@ -150,8 +153,9 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
     }
 
     private func answerLate(_ waiters: [Waiter]) {
+        let upLabels = state.withLock(\.upLabels)
         for waiter in waiters {
-            let text = waiter.format.text(of: WalkResult.late(version: version).families)
+            let text = waiter.format.text(of: WalkResult.late(version: version, upLabels: upLabels).families)
             waiter.continuation.resume(returning: makeAnswer(text, waiter.format, false))
         }
     }

@@ -31,9 +31,21 @@ public struct WalkResult: Sendable {
     }
 
     /// What is told if no walk has come to its end in time: that, and nothing about tunnels and sessions.
-    public static func late(version: String) -> Self {
-        Self(
-            families: [MetricFamily(.up, [MetricSample(.integer(0))]), buildInfo(version)], statuses: [])
+    ///
+    /// - Parameters:
+    ///   - version: The exporter's version.
+    ///   - upLabels: The labels of `l2tp_up` in the last walk, each of which is 0 now; none before the first walk.
+    /// - Returns: The result.
+    public static func late(version: String, upLabels: [LabelSet] = []) -> Self {
+        let labels = upLabels.isEmpty ? [LabelSet()] : upLabels
+        let up = MetricFamily(.up, labels.map { MetricSample($0, .integer(0)) })
+        return Self(families: [up, buildInfo(version)], statuses: [])
+    }
+
+    /// The labels of `l2tp_up`, each once.
+    var upLabels: [LabelSet] {
+        var seen: Set<LabelSet> = []
+        return statuses.compactMap(\.upLabels).filter { seen.insert($0).inserted }
     }
 
     private init(families: [MetricFamily], statuses: [SourceStatus]) {
