@@ -122,6 +122,16 @@ class Client:
         body, end = self.receive()
         return end - body
 
+    def head(self):
+        """Has a scrape made, and only its size sent."""
+        self.socket.sendall(b"HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            received = self.socket.recv(4096)
+            if not received:
+                raise RuntimeError("the connection ended instead of a response")
+            answer += received
+
     def text(self, headers=TEXT):
         """Scrapes, and gives the text."""
         self.request(headers)
