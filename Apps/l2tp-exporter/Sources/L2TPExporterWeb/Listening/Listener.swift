@@ -7,6 +7,9 @@ internal import SystemPackage
 /// One listening socket.
 struct Listener: Sendable {
     private static let backlog: CInt = 256
+    /// The most bytes that the kernel takes for a client beyond those it has sent. Otherwise it would take megabytes for one
+    /// that does not read, and the response would seem to have left.
+    private static let unsentLimit: SocketOptionValue = 256 * 1024
 
     /// The socket.
     let channel: any Channel
@@ -92,7 +95,12 @@ struct Listener: Sendable {
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelInitializer(initialize)
+            .childChannelInitializer { channel in
+                // Not of Unix sockets, whose buffers are small.
+                channel.setOption(.tcpOption(.init(rawValue: TCP_NOTSENT_LOWAT)), value: unsentLimit)
+                    .recover { _ in }
+                    .flatMap { initialize(channel) }
+            }
     }
 
     private static func bind(
