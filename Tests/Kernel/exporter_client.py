@@ -168,3 +168,17 @@ def add_sessions(count, tunnel_count, first_tunnel=0):
         f"l2tp add session tunnel_id {tunnels[session % tunnel_count]} session_id {session} "
         f"peer_session_id {session} name pw{session}" for session in range(1, count + 1)]
     ip(*lines)
+
+
+def delete_tunnels(tunnels):
+    """Deletes tunnels and waits until nothing is left of them here: Linux 6.1 answers before it has deleted sessions."""
+    ip(*(f"l2tp del tunnel tunnel_id {tunnel}" for tunnel in tunnels))
+
+    def is_gone():
+        listed = subprocess.run(
+            ["sh", "-ec", "ip l2tp show tunnel; ip l2tp show session; "
+             "ip -o link | grep -o ' pw[0-9]*:' || true"], capture_output=True, check=True)
+        return not listed.stdout.strip()
+
+    if not eventually(is_gone):
+        raise RuntimeError("deleted tunnels are still there")
