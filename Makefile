@@ -45,8 +45,9 @@ flags_l2tp-apply = $(without_foundation)
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-deps: ## install the Debian packages that building and testing need, and fetch the kernels for the VM
+deps: ## install the packages (Debian, Python) that building and testing need, and fetch the kernels for the VM
 	@Tests/install-packages Tests/packages Tests/Kernel/packages
+	@Tests/install-python Tests/requirements.txt
 	@Tests/Kernel/vm fetch
 
 build: ## build the programs into .build/release (PIE=1 for position-independent code)
