@@ -264,6 +264,42 @@ struct ConnectionTests {
         }
     }
 
+    @Test("Clients that do not read keep few different answers alive, the newest ones", .timeLimit(.minutes(1)))
+    func memory() async throws {
+        // More than the kernel's buffers of both sides hold.
+        let text = String(repeating: "x", count: 8 << 20)
+        func adapt(_ options: inout WebOptions) { options.limits.responseMemory = 20 << 20 }
+        let responder = StubResponder(text, isShared: false)
+        try await TestServer.run(responder, adapt) { server, address in
+            var clients: [TestClient] = []
+            for count in 1...6 {
+                let client = try await TestClient.connect(to: address, readsAutomatically: false)
+                try await client.send(Self.request)
+                clients.append(client)
+                try await wait { responder.questions.count == count && server.connectionCount == min(count, 2) }
+            }
+            #expect(try await TestClient.get(address, "/metrics")?.body.count == text.utf8.count)
+            for client in clients { await client.close() }
+        }
+    }
+
+    @Test("Clients that are sent the same answer cost it once", .timeLimit(.minutes(1)))
+    func sharedMemory() async throws {
+        let text = String(repeating: "x", count: 8 << 20)
+        func adapt(_ options: inout WebOptions) { options.limits.responseMemory = 10 << 20 }
+        try await TestServer.run(StubResponder(text), adapt) { server, address in
+            var clients: [TestClient] = []
+            for _ in 1...6 {
+                let client = try await TestClient.connect(to: address, readsAutomatically: false)
+                try await client.send(Self.request)
+                clients.append(client)
+            }
+            #expect(try await TestClient.get(address, "/metrics")?.body.count == text.utf8.count)
+            #expect(server.connectionCount >= 6)
+            for client in clients { await client.close() }
+        }
+    }
+
     @Test("If no connection waits for its client, one more is turned away", .timeLimit(.minutes(1)))
     func allBusy() async throws {
         let gate = Gate()

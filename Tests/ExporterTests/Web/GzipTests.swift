@@ -9,7 +9,8 @@ struct GzipTests {
     func roundTrip(_ count: Int) async throws {
         // Neither constant nor random: about as repetitive as a scrape.
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 % 97 ^ ($0 >> 11)) }
-        let compressed = try #require(Gzip.compress(bytes))
+        let result = Gzip.compress(bytes.span)
+        let compressed = try #require(result)
         #expect(count < 65535 || compressed.count < count / 2)
         #expect(try await Self.gunzip(compressed) == bytes)
     }

@@ -1,18 +1,21 @@
 import L2TPExporterWeb
 import Synchronization
 
-/// Answers every scrape with the same bytes, and remembers what it was asked.
+/// Answers every scrape with the same text, and remembers what it was asked.
 final class StubResponder: ScrapeResponder {
     struct Question: Equatable {
         var accept: String?
         var timeout: Duration?
     }
 
-    private let response: ScrapeResponse
+    private let response: ScrapeResponse?
+    private let text: String
     private let state = Mutex<(questions: [Question], isReady: Bool, gate: Gate?)>(([], true, nil))
 
-    init(_ text: String = "# HELP l2tp_up Up.\n", gate: Gate? = nil) {
-        response = ScrapeResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
+    /// If it is not shared, each answer has bytes of its own.
+    init(_ text: String = "# HELP l2tp_up Up.\n", isShared: Bool = true, gate: Gate? = nil) {
+        self.text = text
+        response = isShared ? Self.response(text) : nil
         state.withLock { $0.gate = gate }
     }
 
@@ -29,7 +32,11 @@ final class StubResponder: ScrapeResponder {
             return state.gate
         }
         await gate?.pass()
-        return response
+        return response ?? Self.response(text)
+    }
+
+    private static func response(_ text: String) -> ScrapeResponse {
+        ScrapeResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     }
 }
 

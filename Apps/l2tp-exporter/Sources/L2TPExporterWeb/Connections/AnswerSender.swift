@@ -2,13 +2,14 @@ internal import Glibc
 internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
+internal import NIOSSL
 
-/// Sends answers in pieces, the next one when the kernel has taken the last: a slow client costs the memory of one piece,
-/// not of the body.
+/// Sends answers so that a slow client costs no memory of its own but for one piece of an encrypted body.
 ///
 /// All parts go to the channel itself. Hummingbird's writer takes as much as comes between two turns of the event loop,
 /// which are many pieces if it is busy.
 struct AnswerSender {
+    /// Small, so that a client that reads slowly is seen to take something.
     private static let pieceSize = 64 * 1024
 
     /// Sends one answer, and returns when the kernel has it.
@@ -20,22 +21,37 @@ struct AnswerSender {
     /// - Throws: An error of NIO; the connection is at its end then.
     static func send(_ answer: Answer, hasBody: Bool, on channel: any Channel) async throws {
         var headers = answer.headers
-        headers[.contentLength] = "\(answer.body.count)"
+        headers[.contentLength] = "\(answer.body.readableBytes)"
         headers[.date] = HTTPDate.text(secondsSince1970: time(nil))
-        let head = HTTPResponse(status: answer.status, headerFields: headers)
-        let bytes = hasBody ? answer.body[...] : []
-        var parts = [HTTPResponsePart.head(head)]
-        for start in stride(from: 0, to: bytes.count, by: pieceSize) {
-            parts.append(.body(ByteBuffer(bytes: bytes[start..<min(start + pieceSize, bytes.count)])))
-            guard start + pieceSize < bytes.count else { break }
-            try await write(parts, on: channel)
-            parts = []
+        let head = HTTPResponsePart.head(HTTPResponse(status: answer.status, headerFields: headers))
+        let pieces = hasBody ? pieces(of: answer.body) : []
+        guard try await isEncrypted(channel) else {
+            // Pieces waiting to be sent are parts of the one body that all have.
+            return try await write([head] + pieces + [.end(nil)], on: channel)
         }
-        parts.append(.end(nil))
-        try await write(parts, on: channel)
+        // Encrypted at once when they are written, they are not.
+        try await write([head] + pieces.prefix(1), on: channel)
+        for piece in pieces.dropFirst() { try await write([piece], on: channel) }
+        try await write([.end(nil)], on: channel)
     }
 
-    /// Writes parts in one turn of the event loop.
+    /// A body in pieces, which share its bytes.
+    private static func pieces(of body: ByteBuffer) -> [HTTPResponsePart] {
+        var rest = body
+        var pieces: [HTTPResponsePart] = []
+        while let piece = rest.readSlice(length: min(pieceSize, rest.readableBytes)), piece.readableBytes > 0 {
+            pieces.append(.body(piece))
+        }
+        return pieces
+    }
+
+    private static func isEncrypted(_ channel: any Channel) async throws -> Bool {
+        try await channel.eventLoop.submit {
+            (try? channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)) != nil
+        }.get()
+    }
+
+    /// Writes parts in one turn of the event loop, and returns when the kernel has them.
     private static func write(_ parts: [HTTPResponsePart], on channel: any Channel) async throws {
         try await channel.eventLoop.flatSubmit {
             for part in parts.dropLast() { channel.write(part, promise: nil) }

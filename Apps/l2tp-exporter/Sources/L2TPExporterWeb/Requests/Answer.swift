@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import NIOCore
 
 /// A response with all of its body.
 struct Answer: Sendable {
@@ -7,5 +8,7 @@ struct Answer: Sendable {
     /// The headers but for `Content-Length` and `Date`.
     let headers: HTTPFields
     /// The body, which is not sent to a request with method HEAD.
-    let body: [UInt8]
+    let body: ByteBuffer
+    /// What the body belongs to, if it is large and others may be sent it too.
+    var scrape: ScrapeResponse?
 }

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import NIOCore
 
 /// Answers requests: what is at which path, and for whom.
 struct Router: Sendable {
@@ -58,11 +59,13 @@ struct Router: Sendable {
         let answer = await scrapes.scrape(
             accept: request.headerFields[.accept], timeout: ScrapeTimeout.duration(timeout))
         var headers: HTTPFields = [.contentType: answer.contentType, .vary: "Accept, Accept-Encoding"]
-        guard AcceptEncoding.prefersGzip(request.headerFields[.acceptEncoding]), let bytes = answer.gzippedBody else {
-            return Answer(status: .ok, headers: headers, body: answer.body)
+        guard AcceptEncoding.prefersGzip(request.headerFields[.acceptEncoding]),
+            let bytes = await answer.gzippedBody
+        else {
+            return Answer(status: .ok, headers: headers, body: answer.body, scrape: answer)
         }
         headers[.contentEncoding] = "gzip"
-        return Answer(status: .ok, headers: headers, body: bytes)
+        return Answer(status: .ok, headers: headers, body: bytes, scrape: answer)
     }
 
     private func landing() -> Answer {
@@ -70,13 +73,13 @@ struct Router: Sendable {
             .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: "default-src 'none'",
             .xContentTypeOptions: "nosniff",
         ]
-        return Answer(status: .ok, headers: headers, body: Array(landingPage.html.utf8))
+        return Answer(status: .ok, headers: headers, body: ByteBuffer(string: landingPage.html))
     }
 
     private static func text(_ status: HTTPResponse.Status, _ text: String, _ headers: HTTPFields = [:]) -> Answer {
         var headers = headers
         headers[.contentType] = "text/plain; charset=utf-8"
         headers[.xContentTypeOptions] = "nosniff"
-        return Answer(status: status, headers: headers, body: Array(text.utf8))
+        return Answer(status: status, headers: headers, body: ByteBuffer(string: text))
     }
 }

@@ -19,6 +19,9 @@ public struct WebLimits: Hashable, Sendable {
     public var writeTimeout = Duration.seconds(20)
     /// How long a request may take in all once it has arrived: waiting, collecting, and sending.
     public var responseTimeout = Duration.seconds(120)
+    /// The most bytes of different answers to scrapes that are being sent at a time. One more closes the connections that
+    /// are still sent the oldest of them, however fast they read; the newest is sent whatever its size.
+    public var responseMemory = 32 * 1024 * 1024
     /// How long what has been begun may take to end when the server shuts down.
     public var drainTimeout = Duration.seconds(10)
     /// How long a connection that the server ends is kept open for the client to read the last response.

@@ -123,9 +123,12 @@ public final class WebServer: Service {
             landingPage: LandingPage(
                 title: options.name, version: options.version, summary: options.summary, links: links),
             security: security, passwords: PasswordChecker())
+        let memory = ResponseMemory(limit: options.limits.responseMemory)
         let handler = WebChannel(
             responder: { request, _, channel in
                 let answer = await router.respond(to: request.head)
+                if let scrape = answer.scrape { memory.begin(scrape, on: channel) }
+                defer { if let scrape = answer.scrape { memory.end(scrape, on: channel) } }
                 logger.debug("\(request.method) \(request.head.path ?? "") \(answer.status.code)")
                 try await AnswerSender.send(answer, hasBody: request.method != .head, on: channel)
             },
