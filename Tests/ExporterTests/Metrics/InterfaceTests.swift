@@ -1,11 +1,13 @@
-import L2TPMetrics
 import L2TPModel
 import L2TPNetlink
 import L2TPWire
+import LinkControl
 import Netlink
 import NetlinkTestSupport
 import SystemPackage
 import Testing
+
+@testable import L2TPMetrics
 
 @Suite("Interfaces of sessions")
 struct InterfaceTests {
@@ -63,6 +65,28 @@ struct InterfaceTests {
         let series = try walker.series()
         #expect(series.names(of: "l2tp_session_interface_mtu_bytes") == [])
         #expect(try interface(1000, series) == "pw0")
+    }
+
+    @Test("of two sessions with the same identifiers are told apart by the names that the kernel reports")
+    func twins() throws {
+        for name in ["a", "b"] { kernel.addLink(named: name, mtu: 1400) }
+        var links = try FollowedLinks(kernel.connector)
+        var interfaces = SessionInterfaces()
+        let (a, b) = (twin("a"), twin("b"))
+        #expect(interfaces.links(of: [a, b], among: links).map { $0?.name } == ["a", "b"])
+        kernel.renameLink("a", to: "lan")
+        try links.update()
+        #expect(interfaces.links(of: [b, a], among: links).map { $0?.name } == ["b", "lan"])
+        // One that is created now gets the first's name; which of them keeps its interface cannot be told any more.
+        kernel.addLink(named: "a", mtu: 1400)
+        try links.update()
+        #expect(interfaces.links(of: [a, a, b], among: links).map { $0?.name } == ["lan", nil, "b"])
+    }
+
+    private func twin(_ name: String) -> Session {
+        Session(
+            tunnelID: TunnelID(3000), peerTunnelID: TunnelID(4000), id: SessionID(1000), peerID: SessionID(2000),
+            interfaceName: name)
     }
 
     @Test("one that has gone or moved away has no state, and is found again under its name")

@@ -25,7 +25,18 @@ struct SessionInterfaces {
         }
     }
 
-    private var indices: [SessionKey: UInt32] = [:]
+    /// A session, and the name that the kernel reports of its interface, which stays: two sessions of the same identifiers
+    /// differ in it.
+    private struct Reported: Hashable {
+        var key: SessionKey
+        var name: String?
+
+        init(_ session: Session) {
+            (key, name) = (session.key, session.interfaceName)
+        }
+    }
+
+    private var indices: [Reported: UInt32] = [:]
     /// Another object when ``links(of:among:)`` has found something else than the time before.
     private(set) var revision = InterfaceRevision()
     /// What was found the last time; nil if links are followed anew since.
@@ -40,8 +51,9 @@ struct SessionInterfaces {
     ///
     /// A link that was renamed before it was first seen cannot be told, nor one that has been moved to another
     /// namespace. Where several sessions report the same name, of interfaces renamed one after the other, none of
-    /// them gets the link that has the name now. When a link goes, what was remembered goes: another session may have
-    /// the same identifiers.
+    /// them gets the link that has the name now, and where they have the same identifiers besides, only the first can
+    /// keep the one that it had. When a link goes, what was remembered goes: another session may have the same
+    /// identifiers.
     mutating func links<Transport: NetlinkTransport & ~Copyable>(
         of sessions: [Session], among links: borrowing FollowedLinks<Transport>
     ) -> [Link?] {
@@ -59,16 +71,15 @@ struct SessionInterfaces {
     ) -> [Link?] {
         var result = [Link?](repeating: nil, count: sessions.count)
         var unknown: [Int] = []
-        var foundCount = 0
+        var found: Set<UInt32> = []
         for (index, session) in sessions.enumerated() {
-            if let known = indices[session.key], let link = links.link(index: known) {
-                result[index] = link
-                foundCount += 1
+            if let known = indices[Reported(session)], let link = links.link(index: known) {
+                if found.insert(known).inserted { result[index] = link }
             } else if let name = session.interfaceName, !name.isEmpty {
                 unknown.append(index)
             }
         }
-        if foundCount != indices.count { forgetOthers(than: sessions, result) }
+        if found.count != indices.count { forgetOthers(than: sessions, result) }
         guard !unknown.isEmpty else { return result }
         let taken = Set(indices.values)
         var counts: [String: Int] = [:]
@@ -78,7 +89,7 @@ struct SessionInterfaces {
                 // The interface of a session has no kind.
                 link.kind == nil, !link.isLoopback, !taken.contains(link.index)
             else { continue }
-            indices[sessions[index].key] = link.index
+            indices[Reported(sessions[index])] = link.index
             result[index] = link
         }
         return result
@@ -87,7 +98,7 @@ struct SessionInterfaces {
     private mutating func forgetOthers(than sessions: [Session], _ links: [Link?]) {
         indices = [:]
         for (session, link) in zip(sessions, links) {
-            if let link { indices[session.key] = link.index }
+            if let link { indices[Reported(session)] = link.index }
         }
     }
 }
