@@ -159,6 +159,32 @@ struct NamespaceTests {
         #expect(series[#"l2tp_tunnels{netns="b"}"#] == "2")
     }
 
+    @Test("without L2TP are asked for it once, all of them together, and not again before its time")
+    func absent() throws {
+        let kernels = [namespaces.own, a, b]
+        for kernel in kernels {
+            kernel.behavior.familyAbsent = true
+            kernel.forgetRequests()
+        }
+        func lookups() -> [Int] { kernels.map { $0.count(.family) } }
+        let patient = Walker(KernelSource(KernelReader(namespaces.directory, .all, askingAgainAfter: .seconds(3600))))
+        for _ in 0..<3 {
+            let series = try patient.series()
+            #expect(series.names(of: "l2tp_up").map { series[$0] } == ["0", "0", "0"])
+            #expect(lookups() == [1, 0, 0])
+        }
+        let problems = patient.walk().statuses.compactMap(\.problem)
+        #expect(problems.count == 3)
+        #expect(Set(problems).count == 1)
+
+        let walker = namespaces.walker(.all)
+        for _ in 0..<2 { _ = walker.walk() }
+        #expect(lookups() == [3, 0, 0])
+        for kernel in kernels { kernel.behavior.familyAbsent = false }
+        let series = try walker.series()
+        #expect(series.names(of: "l2tp_up").map { series[$0] } == ["1", "1", "1"])
+    }
+
     @Test("are let go of between walks when their names are gone or others'")
     func departure() throws {
         let reader = KernelReader(namespaces.directory, .named(["a", "b", "c"]))

@@ -1,3 +1,4 @@
+internal import L2TPNetlink
 public import Netlink
 internal import Synchronization
 internal import SystemPackage
@@ -11,6 +12,9 @@ public final class KernelReader<Transport: NetlinkTransport & Sendable & ~Copyab
     private let directory: NamespaceDirectory<Transport>
     private let selection: NamespaceSelection
     private let followsInterfaces: Bool
+    private let pause: Duration
+    /// Why there is no L2TP, and until when it is not looked for.
+    private let absence = Mutex<(error: L2TPError, end: ContinuousClock.Instant)?>(nil)
     /// By name; nil stands for the own namespace.
     private let readers = Mutex<[String?: NamespaceReader<Transport>]>([:])
 
@@ -20,13 +24,15 @@ public final class KernelReader<Transport: NetlinkTransport & Sendable & ~Copyab
     ///   - directory: The namespaces there are.
     ///   - selection: Those to be read.
     ///   - followsInterfaces: Whether the interfaces of sessions are read.
+    ///   - pause: How long a kernel without L2TP is not asked again, for it starts modprobe each time.
     public init(
         _ directory: NamespaceDirectory<Transport>, _ selection: NamespaceSelection = .own,
-        followsInterfaces: Bool = true
+        followsInterfaces: Bool = true, askingAgainAfter pause: Duration = .zero
     ) {
         self.directory = directory
         self.selection = selection
         self.followsInterfaces = followsInterfaces
+        self.pause = pause
     }
 
     /// Whether metrics have a label `netns`.
@@ -58,6 +64,8 @@ public final class KernelReader<Transport: NetlinkTransport & Sendable & ~Copyab
             case .all: [nil] + directory.names()
             }
         let old = readers.withLock { $0 }
+        // L2TP is in all namespaces or in none: the first that is asked answers for all.
+        var absence = self.absence.withLock { $0 }.flatMap { ContinuousClock.now < $0.end ? $0.error : nil }
         var new: [String?: NamespaceReader<Transport>] = [:]
         var seen: Set<NetworkNamespace.Identity> = []
         var namespaces: [NamespaceReading] = []
@@ -74,7 +82,16 @@ public final class KernelReader<Transport: NetlinkTransport & Sendable & ~Copyab
             if selection == .all, let identity, !seen.insert(identity).inserted { continue }
             let reader = reader(old[name], name, identity)
             new[name] = reader
-            namespaces.append(reader.read(name: name))
+            if let absence {
+                namespaces.append(NamespaceReading(name: name, contents: .failure(absence)))
+                continue
+            }
+            let reading = reader.read(name: name)
+            if case .failure(let error) = reading.contents, error.reason == .notSupported {
+                absence = error
+                self.absence.withLock { $0 = (error, ContinuousClock.now + pause) }
+            }
+            namespaces.append(reading)
         }
         readers.withLock { $0 = new }
         return KernelReading(namespaces: namespaces)

@@ -44,7 +44,8 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
     /// Where the metrics come from.
     private func sources(_ options: Options) -> [any MetricSource] {
         let reader = KernelReader(
-            surroundings.namespaces, options.namespaces, followsInterfaces: options.parts.contains(.interfaces))
+            surroundings.namespaces, options.namespaces, followsInterfaces: options.parts.contains(.interfaces),
+            askingAgainAfter: .seconds(2))
         var sources: [any MetricSource] = [KernelSource(reader, options.parts)]
         if !options.configurationPaths.isEmpty {
             let namespace: String? = if case .named(let names) = options.namespaces { names.first } else { nil }
