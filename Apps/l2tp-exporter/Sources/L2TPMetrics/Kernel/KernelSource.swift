@@ -91,8 +91,16 @@ extension L2TPError {
         }
     }
 
-    /// The description as one line.
+    /// The description as one line. What is missing for want of a privilege, most often a unit has to give.
     fileprivate var line: String {
-        description.split(separator: "\n").map { $0.drop(while: { $0 == " " }) }.joined(separator: "; ")
+        var error = self
+        if reason == .notPermitted {
+            // What is opened before anything is asked is the namespace.
+            let capabilities = operation == .open ? "CAP_NET_ADMIN CAP_SYS_ADMIN" : "CAP_NET_ADMIN"
+            error.remedy =
+                "it needs \(capabilities), as root has, or a unit with AmbientCapabilities=\(capabilities), which its "
+                + "CapabilityBoundingSet= must not exclude"
+        }
+        return error.description.split(separator: "\n").map { $0.drop(while: { $0 == " " }) }.joined(separator: "; ")
     }
 }
