@@ -46,11 +46,11 @@ extension MetricDefinition {
     /// `L2TP_ATTR_RX_ERRORS` of a tunnel.
     public static let tunnelReceiveErrors = Self(
         "l2tp_tunnel_receive_errors_total", .counter,
-        help: "Packets of a tunnel dropped on receipt, for whatever reason.")
+        help: "Packets of a tunnel dropped on receipt; Linux counts them for sessions only.")
     /// `L2TP_ATTR_RX_INVALID` of a tunnel.
     public static let tunnelReceiveInvalidPackets = Self(
         "l2tp_tunnel_receive_invalid_packets_total", .counter,
-        help: "Packets of a tunnel dropped as malformed or of another version.")
+        help: "Packets of a tunnel dropped as malformed, of another version, or, on Linux 6.1, of no session.")
 
     // MARK: Sessions
 
@@ -77,7 +77,7 @@ extension MetricDefinition {
     /// `L2TP_ATTR_RX_ERRORS` of a session.
     public static let sessionReceiveErrors = Self(
         "l2tp_session_receive_errors_total", .counter,
-        help: "Packets of a session dropped on receipt, for whatever reason.")
+        help: "Packets of a session dropped on receipt, its discards among them.")
     /// `L2TP_ATTR_RX_SEQ_DISCARDS` of a session.
     public static let sessionReceiveSequenceDiscards = Self(
         "l2tp_session_receive_sequence_discards_total", .counter,
