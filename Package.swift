@@ -175,9 +175,11 @@ let package = Package(
 
         // The exporter: what it tells, its web server, and the two small targets that call C for it.
         .target(
+            name: "ContentNegotiation", path: "Apps/l2tp-exporter/Sources/ContentNegotiation", swiftSettings: settings),
+        .target(
             name: "L2TPMetrics",
             dependencies: [
-                "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", systemPackage,
+                "ContentNegotiation", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink", systemPackage,
             ],
             path: "Apps/l2tp-exporter/Sources/L2TPMetrics",
             swiftSettings: settings),
@@ -202,7 +204,8 @@ let package = Package(
         .target(
             name: "L2TPExporterWeb",
             dependencies: [
-                "PasswordHash", "Gzip", "L2TPConfig", "Netlink", systemPackage, logging, hummingbirdCore,
+                "ContentNegotiation", "PasswordHash", "Gzip", "L2TPConfig", "Netlink", systemPackage, logging,
+                hummingbirdCore,
                 serviceLifecycle, nioCore, nioPosix, nioHTTP1, nioSSL, nioHTTPTypes, nioHTTPTypesHTTP1, httpTypes, yams,
             ],
             path: "Apps/l2tp-exporter/Sources/L2TPExporterWeb", swiftSettings: settings),
@@ -218,7 +221,7 @@ let package = Package(
             name: "ExporterTests",
             dependencies: [
                 "l2tp-exporter", "CommandLineSupport", "L2TPMetrics", "L2TPDrift", "L2TPExporterWeb", "PasswordHash",
-                "Gzip", "L2TPConfig",
+                "ContentNegotiation", "Gzip", "L2TPConfig",
                 "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
                 "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage, logging, serviceLifecycle, nioCore,
                 nioPosix,
