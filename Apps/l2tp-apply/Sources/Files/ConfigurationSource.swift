@@ -24,10 +24,9 @@ extension ConfigurationSource {
                 files.append(try file(path))
                 continue
             }
-            let chosen = names.filter { $0.hasSuffix(ConfigurationTexts.ending) && !$0.hasPrefix(".") }
-            // A wrong folder, or one that is not mounted, must not take everything down.
+            let chosen = ConfigurationFile.names(in: names)
             guard !chosen.isEmpty else {
-                let pattern = "*\(ConfigurationTexts.ending)"
+                let pattern = "*\(ConfigurationFile.nameEnding)"
                 throw Failure(
                     "no file \(pattern) is in \(path)",
                     remedy: "l2tp-apply --down removes all that it has created; an empty file \(pattern) there says "

@@ -30,9 +30,6 @@ struct ConfigurationTexts {
         let reading = LazyReading(self)
         return Places { reading.value.locate($0) }
     }
-
-    /// What the names of files end with that folders are looked through for.
-    static var ending: String { ".toml" }
 }
 
 /// Counts the files that a reader reads.

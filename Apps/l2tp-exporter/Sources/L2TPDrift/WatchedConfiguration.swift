@@ -80,9 +80,10 @@ public final class WatchedConfiguration: Sendable {
                 files.append(path)
                 continue
             }
-            let names = folder.filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }
-            // A folder that is not mounted does not mean that nothing is to exist.
-            guard !names.isEmpty else { throw Problem(text: "\(path) holds no file *.toml") }
+            let names = ConfigurationFile.names(in: folder)
+            guard !names.isEmpty else {
+                throw Problem(text: "\(path) holds no file *\(ConfigurationFile.nameEnding)")
+            }
             files += names.map { FilePath(path).appending($0).string }
         }
         return files
