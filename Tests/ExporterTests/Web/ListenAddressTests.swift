@@ -60,8 +60,21 @@ struct ListenAddressTests {
         let file = pipe.readEnd.rawValue
         #expect(throws: SocketActivationError.noSocket(file)) { try SocketActivation.checkSocket(file) }
         #expect(throws: SocketActivationError.noSocket(1 << 20)) { try SocketActivation.checkSocket(1 << 20) }
+    }
+
+    @Test("So is a socket that does not listen, or has no streams")
+    func notListening() throws {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { Glibc.close(socket) }
+        #expect(throws: SocketActivationError.notListening(socket)) { try SocketActivation.checkSocket(socket) }
+        try #require(listen(socket, 1) == 0)
         try SocketActivation.checkSocket(socket)
+        let datagrams = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { Glibc.close(datagrams) }
+        #expect(throws: SocketActivationError.notListening(datagrams)) { try SocketActivation.checkSocket(datagrams) }
+        let packets = Glibc.socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0)
+        defer { Glibc.close(packets) }
+        // Listening without a name is refused, which is as good here.
+        #expect(throws: SocketActivationError.notListening(packets)) { try SocketActivation.checkSocket(packets) }
     }
 }

@@ -140,6 +140,12 @@ struct ListenerTests {
         await #expect(throws: WebServerError.inherited(descriptor)) {
             try await WebServer.start(options, responder: StubResponder(), logger: TestServer.logger)
         }
+        // It would listen at a port that nobody has chosen.
+        let unbound = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        options.inheritedSockets = [unbound]
+        await #expect(throws: WebServerError.inherited(unbound)) {
+            try await WebServer.start(options, responder: StubResponder(), logger: TestServer.logger)
+        }
         options.inheritedSockets = [1 << 20]
         await #expect(throws: WebServerError.inherited(1 << 20)) {
             try await WebServer.start(options, responder: StubResponder(), logger: TestServer.logger)

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Netlink
 internal import SystemPackage
 
 /// The sockets that systemd has opened for this process (sd_listen_fds(3)).
@@ -33,15 +34,15 @@ public struct SocketActivation: Hashable, Sendable {
         self.descriptors = descriptors
     }
 
-    /// Whether it is open, and a socket: the library that is to serve it takes that for granted.
+    /// Whether it is a stream socket that listens: the library that is to serve it takes that for granted.
     static func checkSocket(_ descriptor: CInt) throws(SocketActivationError) {
-        do {
-            guard try Stat(FileDescriptor(rawValue: descriptor)).type == .socket else {
-                throw SocketActivationError.noSocket(descriptor)
-            }
+        let isListening: Bool
+        do throws(Errno) {
+            isListening = try SocketState.isListeningStream(FileDescriptor(rawValue: descriptor))
         } catch {
             throw .noSocket(descriptor)
         }
+        guard isListening else { throw .notListening(descriptor) }
     }
 }
 
@@ -51,6 +52,8 @@ public enum SocketActivationError: Error, Hashable, Sendable, CustomStringConver
     case count(String)
     /// A descriptor is closed, or not a socket.
     case noSocket(CInt)
+    /// A descriptor is a socket, but not a stream socket that listens.
+    case notListening(CInt)
 
     /// What is wrong and what would be right, in one line.
     public var description: String {
@@ -58,6 +61,8 @@ public enum SocketActivationError: Error, Hashable, Sendable, CustomStringConver
         case .count(let text): "LISTEN_FDS is \"\(text)\", not the number of sockets that systemd passes"
         case .noSocket(let descriptor):
             "descriptor \(descriptor), which LISTEN_FDS tells of, is no open socket: has something closed it, or set the variable?"
+        case .notListening(let descriptor):
+            "descriptor \(descriptor), which LISTEN_FDS tells of, is no listening stream socket: the .socket unit needs ListenStream= and Accept=no"
         }
     }
 }
