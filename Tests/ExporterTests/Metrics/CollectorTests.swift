@@ -214,6 +214,74 @@ struct CollectorTests {
         #expect(try Series(await collector.scrape(.text004, within: nil))["l2tp_up"] == "1")
     }
 
+    @Test("tells whether a scrape would be up without a text, and without a walk if one has just ended")
+    func readiness() async throws {
+        source.open()
+        let texts = Recorder<ExpositionFormat>()
+        let collector = try Collector([source], version: "1.0", report: { _ in }) { text, format, _ in
+            texts.add(format)
+            return text
+        }
+        let (long, none) = (Duration.seconds(3600), Duration.zero)
+        #expect(await collector.isUp(asOfTheLast: long, within: nil))
+        #expect(source.count == 1)
+        for _ in 0..<10 { #expect(await collector.isUp(asOfTheLast: long, within: nil)) }
+        #expect(source.count == 1)
+        source.problem = "x"
+        #expect(await !collector.isUp(asOfTheLast: none, within: nil))
+        #expect(source.count == 2)
+        #expect(texts.elements.isEmpty)
+        // What a scrape has found counts as well.
+        source.problem = nil
+        _ = await collector.scrape(.text004, within: nil)
+        #expect(await collector.isUp(asOfTheLast: long, within: nil))
+        #expect(source.count == 3)
+        // Together with a scrape it is one walk.
+        source.close()
+        async let first = collector.isUp(asOfTheLast: none, within: nil)
+        async let second = collector.scrape(.text004, within: nil)
+        while collector.waiterCount < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        source.open()
+        _ = await second
+        #expect(await first)
+        #expect(source.count <= 5)
+    }
+
+    @Test("is not up if a walk takes too long, or it is stopped")
+    func notReady() async throws {
+        let collector = try collector()
+        #expect(await !collector.isUp(asOfTheLast: .seconds(1), within: .milliseconds(20)))
+        collector.stop()
+        #expect(await !collector.isUp(asOfTheLast: .seconds(1), within: nil))
+        source.open()
+    }
+
+    @Test("goes on when its thread cannot wait for a time, and says so once")
+    func failingWait() async throws {
+        source.open()
+        let failures = Recorder<Int>()
+        let collector = try Collector(
+            [source], version: "1.0", releasingEvery: .seconds(30),
+            waiting: { wakeUp, limit throws(NetlinkError) in
+                if failures.elements.count < 2 {
+                    failures.add(1)
+                    throw NetlinkError(.wait, .noMemory)
+                }
+                return try Readiness.wait(for: [wakeUp.fileDescriptor], atMost: limit) != [false]
+            }, report: { [events] in events.add($0) }, answer: { text, _, _ in text })
+        while failures.elements.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(try Series(await collector.scrape(.text004, within: .seconds(30)))["l2tp_up"] == "1")
+        #expect(try Series(await collector.scrape(.text004, within: .seconds(30)))["l2tp_up"] == "1")
+        // A third wait that comes to its end.
+        while events.elements.count < 2 { _ = await collector.scrape(.text004, within: .seconds(30)) }
+        #expect(
+            events.elements == [
+                .failed(
+                    subject: "anything", problem: "cannot wait for the kernel: Cannot allocate memory (ENOMEM)"),
+                .recovered(subject: "anything"),
+            ])
+    }
+
     @Test("ends its thread when nobody holds it, and lets go of the sources")
     func end() async throws {
         source.open()

@@ -24,6 +24,14 @@ public enum DetachedThread {
         }
         pthread_detach(thread)
     }
+
+    /// Lets the calling thread sleep, which must not be one of those of tasks. The corresponding C function is `usleep`.
+    ///
+    /// - Parameter duration: How long; a signal may end it earlier.
+    public static func sleep(for duration: Duration) {
+        // POSIX lets microseconds of a second and more be refused.
+        usleep(useconds_t(min(max(duration / .microseconds(1), 0), 999_999)))
+    }
 }
 
 /// What the thread runs; a class, for a C function pointer carries one untyped argument.

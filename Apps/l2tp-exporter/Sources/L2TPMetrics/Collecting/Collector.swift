@@ -19,13 +19,27 @@ public final class Collector<Answer: Sendable>: Sendable {
     ///   - report: Gets what is to be logged, on any thread.
     ///   - answer: Makes an answer of a text, its format, and whether everything that `l2tp_up` tells of could be read.
     /// - Throws: ``NetlinkError`` with operation `wait` if there can be no further thread or descriptor.
-    public init(
+    public convenience init(
         _ sources: [any MetricSource], version: String, releasingEvery interval: Duration = .seconds(30),
         report: @escaping @Sendable (CollectorEvent) -> Void,
         answer: @escaping @Sendable (_ text: [UInt8], _ format: ExpositionFormat, _ isUp: Bool) -> Answer
     ) throws(NetlinkError) {
+        try self.init(
+            sources, version: version, releasingEvery: interval,
+            waiting: { wakeUp, limit throws(NetlinkError) in
+                try Readiness.wait(for: [wakeUp.fileDescriptor], atMost: limit) != [false]
+            }, report: report, answer: answer)
+    }
+
+    /// Starts the thread, which waits for scrapes by a function.
+    init(
+        _ sources: [any MetricSource], version: String, releasingEvery interval: Duration,
+        waiting: @escaping CollectorEngine<Answer>.Wait, report: @escaping @Sendable (CollectorEvent) -> Void,
+        answer: @escaping @Sendable (_ text: [UInt8], _ format: ExpositionFormat, _ isUp: Bool) -> Answer
+    ) throws(NetlinkError) {
         let engine = CollectorEngine(
-            sources, version: version, interval: interval, wakeUp: try WakeUp(), report: report, makeAnswer: answer)
+            sources, version: version, interval: interval, wakeUp: try WakeUp(), wait: waiting, report: report,
+            makeAnswer: answer)
         try DetachedThread.start { engine.run() }
         self.engine = engine
     }
@@ -46,6 +60,17 @@ public final class Collector<Answer: Sendable>: Sendable {
     /// - Returns: What is made of the text.
     public func scrape(_ format: ExpositionFormat, within limit: Duration?) async -> Answer {
         await engine.scrape(format, within: limit)
+    }
+
+    /// Whether everything can be read that `l2tp_up` tells of. Makes no text, and reads only if nobody has done so lately.
+    ///
+    /// - Parameters:
+    ///   - age: A walk that has ended less than so long ago counts.
+    ///   - limit: The longest to wait for another one; nil waits as long as it takes. When that is over, when the task
+    ///     is cancelled, and after ``stop()``, the answer is no.
+    /// - Returns: Whether.
+    public func isUp(asOfTheLast age: Duration, within limit: Duration?) async -> Bool {
+        await engine.isUp(asOfTheLast: age, within: limit)
     }
 
     /// Ends the thread after the walk that is under way, and answers who waits at once.

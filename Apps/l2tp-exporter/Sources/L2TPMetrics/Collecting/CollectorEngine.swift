@@ -5,10 +5,21 @@ internal import Synchronization
 ///
 /// The collector alone is held by its users: the thread ends when the collector goes.
 final class CollectorEngine<Answer: Sendable>: Sendable {
+    /// Waits until somebody signals, for so long at most; returns whether somebody has.
+    typealias Wait = @Sendable (WakeUp, Duration) throws(NetlinkError) -> Bool
+
     /// Somebody who waits for the end of a walk.
-    private struct Waiter {
-        var format: ExpositionFormat
-        var continuation: CheckedContinuation<Answer, Never>
+    private enum Waiter {
+        /// For what is made of it in a format.
+        case text(ExpositionFormat, CheckedContinuation<Answer, Never>)
+        /// For whether everything could be read, which no text is made for.
+        case status(CheckedContinuation<Bool, Never>)
+    }
+
+    /// How a walk has ended, and when.
+    private struct Status {
+        var isUp: Bool
+        var instant: ContinuousClock.Instant
     }
 
     private struct State {
@@ -21,18 +32,26 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         var isKnownToBeLate = false
         /// The labels of `l2tp_up` in the last walk.
         var upLabels: [LabelSet] = []
+        /// What the last walk has come to; nil before the first.
+        var lastStatus: Status?
     }
+
+    /// What cannot be read in the log if the thread cannot wait for somebody.
+    private static var waitingSubject: String { "anything" }
+    /// How long to leave it when that fails: mostly for want of memory.
+    private static var pause: Duration { .milliseconds(500) }
 
     private let sources: [any MetricSource]
     private let version: String
     private let interval: Duration
     private let wakeUp: WakeUp
+    private let wait: Wait
     private let report: @Sendable (CollectorEvent) -> Void
     private let makeAnswer: @Sendable ([UInt8], ExpositionFormat, Bool) -> Answer
     private let state = Mutex(State())
 
     init(
-        _ sources: [any MetricSource], version: String, interval: Duration, wakeUp: WakeUp,
+        _ sources: [any MetricSource], version: String, interval: Duration, wakeUp: WakeUp, wait: @escaping Wait,
         report: @escaping @Sendable (CollectorEvent) -> Void,
         makeAnswer: @escaping @Sendable ([UInt8], ExpositionFormat, Bool) -> Answer
     ) {
@@ -40,6 +59,7 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         self.version = version
         self.interval = interval
         self.wakeUp = wakeUp
+        self.wait = wait
         self.report = report
         self.makeAnswer = makeAnswer
     }
@@ -49,20 +69,25 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
     /// Walks whenever somebody waits, until it is stopped.
     func run() {
         var log = StatusLog()
+        var waitingLog = StatusLog()
         while true {
             // Before looking: who comes later makes it readable again.
             wakeUp.reset()
             let (isStopped, isWanted) = state.withLock { ($0.isStopped, !$0.waiters.isEmpty) }
             if isStopped { return }
             guard isWanted else {
+                var problem: String?
                 do throws(NetlinkError) {
-                    if try Readiness.wait(for: [wakeUp.fileDescriptor], atMost: interval) == [false] {
+                    if try !wait(wakeUp, interval) {
                         for source in sources { source.release() }
                     }
                 } catch {
-                    report(.failed(subject: "anything", problem: error.description))
-                    return stop()
+                    problem = error.description
+                    // Who comes meanwhile waits as well.
+                    DetachedThread.sleep(for: Self.pause)
                 }
+                let status = SourceStatus(Self.waitingSubject, upLabels: nil, problem: problem)
+                for event in waitingLog.events([status]) { report(event) }
                 continue
             }
             let result = WalkResult(walking: sources, version: version)
@@ -76,14 +101,21 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         let waiters = state.withLock { state in
             state.isKnownToBeLate = false
             state.upLabels = result.upLabels
+            state.lastStatus = Status(isUp: result.isUp, instant: .now)
             defer { state.waiters = [:] }
             return state.waiters.values.map(\.self)
         }
+        var texts: [ExpositionFormat: [CheckedContinuation<Answer, Never>]] = [:]
+        for waiter in waiters {
+            switch waiter {
+            case .text(let format, let continuation): texts[format, default: []].append(continuation)
+            case .status(let continuation): continuation.resume(returning: result.isUp)
+            }
+        }
         for format in ExpositionFormat.allCases {
-            let those = waiters.filter { $0.format == format }
-            guard !those.isEmpty else { continue }
+            guard let those = texts[format] else { continue }
             let answer = makeAnswer(format.text(of: result.families), format, result.isUp)
-            for waiter in those { waiter.continuation.resume(returning: answer) }
+            for continuation in those { continuation.resume(returning: answer) }
         }
     }
 
@@ -92,6 +124,18 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
     var waiterCount: Int { state.withLock { $0.waiters.count } }
 
     func scrape(_ format: ExpositionFormat, within limit: Duration?) async -> Answer {
+        await result(within: limit) { .text(format, $0) }
+    }
+
+    func isUp(asOfTheLast age: Duration, within limit: Duration?) async -> Bool {
+        if let status = state.withLock(\.lastStatus), status.instant + age > .now { return status.isUp }
+        return await result(within: limit) { .status($0) }
+    }
+
+    /// Waits for what a waiter gets.
+    private func result<Result: Sendable>(
+        within limit: Duration?, _ waiter: (CheckedContinuation<Result, Never>) -> Waiter
+    ) async -> Result {
         let id = state.withLock { state in
             state.lastID += 1
             state.arriving[state.lastID] = false
@@ -104,18 +148,18 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
                 expire(id, after: limit)
             }
         }
-        let answer = await withTaskCancellationHandler {
+        let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                wait(id, Waiter(format: format, continuation: continuation))
+                enter(id, waiter(continuation))
             }
         } onCancel: {
             expire(id, after: nil)
         }
         timer?.cancel()
-        return answer
+        return result
     }
 
-    private func wait(_ id: UInt64, _ waiter: Waiter) {
+    private func enter(_ id: UInt64, _ waiter: Waiter) {
         let isRefused = state.withLock { state in
             let isExpired = state.arriving.removeValue(forKey: id) ?? true
             guard !state.isStopped, !isExpired else { return true }
@@ -155,8 +199,12 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
     private func answerLate(_ waiters: [Waiter]) {
         let upLabels = state.withLock(\.upLabels)
         for waiter in waiters {
-            let text = waiter.format.text(of: WalkResult.late(version: version, upLabels: upLabels).families)
-            waiter.continuation.resume(returning: makeAnswer(text, waiter.format, false))
+            switch waiter {
+            case .text(let format, let continuation):
+                let text = format.text(of: WalkResult.late(version: version, upLabels: upLabels).families)
+                continuation.resume(returning: makeAnswer(text, format, false))
+            case .status(let continuation): continuation.resume(returning: false)
+            }
         }
     }
 }

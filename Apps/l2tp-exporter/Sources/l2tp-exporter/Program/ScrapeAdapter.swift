@@ -18,6 +18,9 @@ final class ScrapeAdapter: ScrapeResponder {
     /// The longest that a scrape may take of which the client has not said how long it waits: Prometheus' own default.
     private static let usualLimit = Duration.seconds(10)
 
+    /// What a walk has found counts for `/-/ready` so long, so that asking often costs the kernel nothing.
+    private static let readinessAge = Duration.seconds(5)
+
     private let collector: Collector<Answer>
 
     init(_ collector: Collector<Answer>) {
@@ -25,7 +28,7 @@ final class ScrapeAdapter: ScrapeResponder {
     }
 
     var isReady: Bool {
-        get async { await collector.scrape(.text004, within: Self.usualLimit).isUp }
+        get async { await collector.isUp(asOfTheLast: Self.readinessAge, within: Self.usualLimit) }
     }
 
     func scrape(accept: String?, timeout: Duration?) async -> ScrapeResponse {
