@@ -78,6 +78,15 @@ import Testing
         #expect(series["l2tp_configuration_valid"] == "0")
     }
 
+    @Test func openFiles() async throws {
+        let limit = try OpenFileLimit.current()
+        let lowered = OpenFileLimit(soft: limit.hard - 1, hard: limit.hard)
+        try lowered.apply()
+        #expect(await ProgramBench().run("--textfile", "-") == .success)
+        #expect(try OpenFileLimit.current().soft == limit.hard)
+        try limit.apply()
+    }
+
     @Test func noSocketFromSystemd() async {
         var bench = ProgramBench()
         #expect(await bench.run("--web.systemd-socket") == .usage)
@@ -116,8 +125,11 @@ import Testing
         #expect(other?.text.hasSuffix("# EOF\n") ?? false)
         #expect(try await TestClient.get(address, "/-/ready")?.status == 200)
         bench.kernel.fail(.tunnelDump, with: .notPermitted, times: 1000)
-        #expect(try await TestClient.get(address, "/-/ready")?.status == 503)
         #expect(try await TestClient.get(address, "/l2tp")?.text.contains("\nl2tp_up 0\n") ?? false)
+        let requests = bench.kernel.requests.count
+        #expect(try await TestClient.get(address, "/-/ready")?.status == 503)
+        // The kernel is not asked again by those who only want to know whether it answers.
+        #expect(bench.kernel.requests.count == requests)
         // Why is said once.
         #expect(bench.log.split(separator: "\n").count == 1, "\(bench.log)")
         task.cancel()

@@ -35,9 +35,19 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
         let output = LogOutput(
             options.logForm, level: options.logLevel.level, time: surroundings.time, write: surroundings.writeError)
         let logger = Logger(label: "l2tp-exporter") { _ in output }
+        raiseOpenFileLimit(logger)
         switch options.task {
         case .write(let textfile): return write(options, textfile, logger)
         case .serve(let serving): return await serve(options, serving, logger)
+        }
+    }
+
+    /// Each network namespace takes two descriptors, and each client one.
+    private func raiseOpenFileLimit(_ logger: Logger) {
+        do throws(Errno) {
+            try OpenFileLimit.raise()
+        } catch {
+            logger.warning("the number of open files stays limited: \(error) (\(error.symbol))")
         }
     }
 
