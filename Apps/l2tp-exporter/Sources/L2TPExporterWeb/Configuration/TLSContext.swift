@@ -42,7 +42,21 @@ enum TLSContext {
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {
-            throw problem(settings.keyFile, "not the key of the certificate in \(settings.certificateFile)")
+            throw contextProblem(settings, error)
+        }
+    }
+
+    /// What is wrong with files each of which can be read.
+    private static func contextProblem(_ settings: TLSSettings, _ error: any Error) -> WebConfigurationError {
+        switch error as? NIOSSLError {
+        case .failedToLoadPrivateKey:
+            problem(settings.keyFile, "not the key of the certificate in \(settings.certificateFile)")
+        case .failedToLoadCertificate:
+            problem(
+                settings.certificateFile,
+                "TLS has no use for this certificate: it needs a key of RSA, Ed25519 or ECDSA with P-256, P-384 or P-521, "
+                    + "and a key usage, if any, with digitalSignature")
+        default: problem(settings.certificateFile, "cannot be used for TLS: \(error)")
         }
     }
 
