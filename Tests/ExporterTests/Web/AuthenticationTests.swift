@@ -1,3 +1,4 @@
+import NIOCore
 import PasswordHash
 import SystemPackage
 import Testing
@@ -127,5 +128,99 @@ struct AuthenticationTests {
         let costly = try BcryptHash(Self.other.replacing("$04$", with: "$12$"))
         #expect(UserTable(["a": cheap, "b": costly, "c": cheap]).decoy == costly)
         #expect(UserTable([:]).decoy == nil)
+    }
+
+    @Test("Guessing from one address leaves every other one its turn", .timeLimit(.minutes(1)))
+    func fairness() async throws {
+        let table = UserTable(["me": try BcryptHash(Self.secret)])
+        let gate = Gate()
+        let checker = PasswordChecker(capacity: 4) { comparison, password in
+            if password != Array("secret".utf8) { await gate.pass() }
+            return comparison.matches(password)
+        }
+        let (guesser, known) = try (client("192.0.2.1"), client("192.0.2.2"))
+        await withTaskGroup { group in
+            for number in 0..<20 {
+                let guess = BasicCredentials(user: "me", password: Array("guess \(number)".utf8))
+                group.addTask { await checker.check(guess, of: guesser, against: table) }
+            }
+            // One is computed, and all places are taken by others.
+            await gate.waitForArrival()
+            while await checker.waitingCount < 4 { await Task.yield() }
+            let right = BasicCredentials(user: "me", password: Array("secret".utf8))
+            #expect(await checker.check(right, of: known, against: table) == .accepted)
+            gate.open()
+            let verdicts = await group.reduce(into: []) { $0.append($1) }
+            #expect(!verdicts.contains(.accepted))
+        }
+    }
+
+    @Test("Who waits longer for a check than a scrape may take is told so", .timeLimit(.minutes(1)))
+    func patience() async throws {
+        let table = UserTable(["me": try BcryptHash(Self.secret)])
+        let gate = Gate()
+        let checker = PasswordChecker { comparison, password in
+            await gate.pass()
+            return comparison.matches(password)
+        }
+        let right = BasicCredentials(user: "me", password: Array("secret".utf8))
+        let other = BasicCredentials(user: "me", password: Array("other".utf8))
+        let soon = ContinuousClock.now + .milliseconds(50)
+        // One that is being computed, and one that has not begun.
+        async let first = checker.check(right, against: table, until: soon)
+        await gate.waitForArrival()
+        #expect(await checker.check(other, against: table, until: soon) == .overloaded)
+        #expect(await first == .overloaded)
+        #expect(await checker.waitingCount == 0)
+        gate.open()
+        // What had begun is not lost.
+        #expect(await checker.check(right, against: table) == .accepted)
+        #expect(await checker.computations <= 2)
+    }
+
+    @Test("A check takes as long for a user of any cost as for an unknown one")
+    func rounds() throws {
+        func hash(_ cost: String) throws -> BcryptHash { try BcryptHash(Self.secret.replacing("$04$", with: cost)) }
+        for costs in [["$04$"], ["$04$", "$12$"], ["$10$", "$05$", "$09$", "$10$"], ["$04$", "$16$"]] {
+            var hashes: [String: BcryptHash] = [:]
+            for (index, cost) in costs.enumerated() { hashes["\(index)"] = try hash(cost) }
+            let table = UserTable(hashes)
+            let unknown = table.comparison(for: "nobody")
+            #expect(unknown.hash == nil)
+            #expect(unknown.rounds == 1 << (hashes.values.map(\.cost).max() ?? 0))
+            for (user, hash) in hashes {
+                #expect(table.comparison(for: user).hash == hash)
+                #expect(table.comparison(for: user).rounds == unknown.rounds, "\(costs) \(user)")
+            }
+        }
+    }
+
+    @Test("What only takes time lets nobody in")
+    func padding() async throws {
+        let cheap = try BcryptHash(Self.secret)
+        let costly = try #require(cheap.with(cost: 6))
+        let table = UserTable(["cheap": cheap, "costly": costly])
+        let checker = PasswordChecker()
+        for (user, verdict) in [("cheap", PasswordChecker.Verdict.accepted), ("costly", .rejected), ("x", .rejected)] {
+            let credentials = BasicCredentials(user: user, password: Array("secret".utf8))
+            #expect(await checker.check(credentials, against: table) == verdict)
+        }
+        #expect(cheap.with(cost: 3) == nil)
+        #expect(cheap.with(cost: 17) == nil)
+    }
+
+    private func client(_ address: String) throws -> ClientAddress {
+        ClientAddress(try SocketAddress(ipAddress: address, port: 1))
+    }
+
+    @Test("Clients are told apart by their IPv4 addresses, and by the networks of their IPv6 addresses")
+    func clients() throws {
+        #expect(try client("192.0.2.1") != client("192.0.2.2"))
+        #expect(try client("192.0.2.1") == client("::ffff:192.0.2.1"))
+        #expect(try client("::ffff:192.0.2.1") != client("::ffff:192.0.2.2"))
+        #expect(try client("2001:db8:0:1::1") == client("2001:db8:0:1:ffff::2"))
+        #expect(try client("2001:db8:0:1::1") != client("2001:db8:0:2::1"))
+        #expect(try client("::1") != client("127.0.0.1"))
+        #expect(ClientAddress(nil) == ClientAddress(try SocketAddress(unixDomainSocketPath: "/x")))
     }
 }

@@ -29,6 +29,14 @@ struct RequestPartTests {
         #expect(ScrapeTimeout.duration(header) == expected)
     }
 
+    @Test("What has passed since a request's arrival counts, but something is always left")
+    func remainder() {
+        let limit = Duration.milliseconds(9500)
+        #expect(ScrapeTimeout.remainder(of: limit, after: .zero) == limit)
+        #expect(ScrapeTimeout.remainder(of: limit, after: .seconds(4)) == .milliseconds(5500))
+        #expect(ScrapeTimeout.remainder(of: limit, after: .seconds(20)) == ScrapeTimeout.shortest)
+    }
+
     @Test(
         "Credentials are read as RFC 7617 has them",
         arguments: [

@@ -120,6 +120,49 @@ struct TLSTests {
         }
     }
 
+    @Test(
+        "Who was let in by another authority is ended, when its response is there", .timeLimit(.minutes(1)),
+        arguments: [
+            "  client_ca_file: other-authority.pem\n  client_auth_type: RequireAndVerifyClientCert\n",
+            "  min_version: TLS13\n", "",
+        ])
+    func otherRequirements(_ settings: String) async throws {
+        let gate = Gate()
+        let responder = StubResponder("x 1\n", gate: gate)
+        try await TestServer.withFolder { folder in
+            for name in ["server.pem", "server.key", "client-authority.pem", "other-authority.pem"] {
+                try TestServer.copy(name, to: folder.appending(name))
+            }
+            let file = folder.appending("web.yml")
+            let before = Self.configuration + Self.clientKeys + "RequireAndVerifyClientCert\n"
+            try TestServer.write(before, to: file)
+            try await TestServer.run(responder, { $0.configurationFile = file }) { server, address in
+                let tls = try TestServer.clientTLS(certificate: "client")
+                let idle = try await TestClient.connect(to: address, tls: tls)
+                try await idle.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(await idle.response()?.status == 200)
+                let busy = try await TestClient.connect(to: address, tls: tls)
+                try await busy.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+                await gate.waitForArrival()
+                // The same again, in other words, ends nobody.
+                try TestServer.write("# The same.\n" + before, to: file)
+                await server.reload()
+                try await idle.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(await idle.response()?.status == 200)
+                try TestServer.write(Self.configuration + settings, to: file)
+                await server.reload()
+                #expect(await idle.remainder() == "")
+                gate.open()
+                #expect(await busy.response()?.text == "x 1\n")
+                #expect(await busy.remainder() == "")
+                if settings.contains("other-authority") {
+                    await expect(address, tls, isServed: false)
+                    try await expect(address, TestServer.clientTLS(certificate: "stranger"), isServed: true)
+                }
+            }
+        }
+    }
+
     /// Which of our certificates a server presents.
     private func presented(_ address: String) async throws -> String? {
         let client = try await TestClient.connect(to: address, tls: try TestServer.clientTLS())
@@ -165,6 +208,13 @@ struct TLSTests {
         #expect(
             try await error { try TestServer.copy("renewed.key", to: $0.appending("server.key")) }
                 == ["FOLDER/server.key: error: not the key of the certificate in FOLDER/server.pem"])
+        // The key is right, but TLS knows no such curve.
+        #expect(
+            try await error {
+                try TestServer.copy("curve.pem", to: $0.appending("server.pem"))
+                try TestServer.copy("curve.key", to: $0.appending("server.key"))
+            }
+            .map { $0.hasPrefix("FOLDER/server.pem: error: TLS has no use for this certificate: ") } == [true])
         #expect(
             try await error {
                 try TestServer.write("tls_server_config: {cert_file: a, key_file: b}", to: $0.appending("web.yml"))

@@ -36,6 +36,15 @@ public struct BcryptHash: Hashable, Sendable {
         self.cost = cost
     }
 
+    /// A hash of another cost that no password is known for: comparing with it takes as long as with any of that cost.
+    ///
+    /// - Parameter cost: The cost, one of ``costs``.
+    /// - Returns: The hash; nil for another cost.
+    public func with(cost: Int) -> Self? {
+        guard Self.costs.contains(cost) else { return nil }
+        return try? Self(text.prefix(4) + (cost < 10 ? "0\(cost)" : "\(cost)") + text.dropFirst(6))
+    }
+
     /// Whether a password is the one that was hashed. Takes as long as ``cost`` says, whatever the answer, so that it
     /// does not belong on a thread that others wait for. The C function is `crypt_r`.
     ///

@@ -7,22 +7,33 @@ internal import SystemPackage
 
 /// Who may connect, and how: what the configuration file and the files that it names say at present.
 ///
-/// Each new connection, and each request, takes what is current then. What cannot be used changes nothing.
+/// Each new connection, and each request, takes what is current then; connections that have not met what is required
+/// by then are ended by the server. What cannot be used changes nothing.
 final class WebSecurity: Sendable {
     /// What connections and requests take.
     struct Snapshot: Sendable {
         /// For new connections; nil means without TLS.
         var tls: NIOSSLContext?
+        /// What TLS requires of clients.
+        var requirements: Requirements?
         /// Who may look.
         var users = UserTable([:])
+    }
+
+    /// What a client has to show when it connects, and not again.
+    struct Requirements: Equatable, Sendable {
+        var verification: TLSSettings.ClientVerification
+        /// The certificates of the authorities, if certificates are asked for.
+        var authorities: [UInt8]
+        var minimumVersion: TLSSettings.Version
     }
 
     /// What became of an update.
     enum Outcome {
         /// All files are as they were when last read.
         case unchanged
-        /// What they say is current from now on.
-        case replaced
+        /// What they say is current from now on. With other requirements, those who are connected have not met them.
+        case replaced(hasOtherRequirements: Bool)
         /// They cannot be used; what was current remains.
         case failed(WebConfigurationError)
     }
@@ -79,8 +90,9 @@ final class WebSecurity: Sendable {
                         SourceLocation(file: file.string),
                         "basic_auth_users: passwords are not switched off while serving; restart the exporter for that")
                 }
+                let hasOtherRequirements = replacement.requirements != current.requirements
                 snapshot.withLock { $0 = replacement }
-                return .replaced
+                return .replaced(hasOtherRequirements: hasOtherRequirements)
             } catch {
                 return .failed(error)
             }
@@ -134,6 +146,10 @@ final class WebSecurity: Sendable {
             var bytes: [FilePath: [UInt8]] = [:]
             for (file, result) in contents.bytes { bytes[file] = try result.get() }
             snapshot.tls = try TLSContext.make(tls, bytes: bytes)
+            let authorities = tls.clientVerification == .none ? nil : tls.clientAuthorityFile.flatMap { bytes[$0] }
+            snapshot.requirements = Requirements(
+                verification: tls.clientVerification, authorities: authorities ?? [],
+                minimumVersion: tls.minimumVersion)
         }
         return snapshot
     }

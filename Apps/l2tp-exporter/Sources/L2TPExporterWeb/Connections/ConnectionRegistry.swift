@@ -7,6 +7,8 @@ final class ConnectionRegistry: Sendable {
         var channel: any Channel
         /// Since when it waits for its client; nil while the client waits.
         var waitingSince: NIODeadline?
+        /// When those of its requests have arrived that nobody has begun to answer.
+        var arrivals: [ContinuousClock.Instant] = []
     }
 
     private struct State {
@@ -57,6 +59,28 @@ final class ConnectionRegistry: Sendable {
     /// Notes whether a connection waits for its client, and since when.
     func note(_ channel: any Channel, waitingSince: NIODeadline?) {
         state.withLock { $0.entries[ObjectIdentifier(channel)]?.waitingSince = waitingSince }
+    }
+
+    /// Notes that a request has arrived.
+    func noteArrival(on channel: any Channel, at instant: ContinuousClock.Instant) {
+        state.withLock { $0.entries[ObjectIdentifier(channel)]?.arrivals.append(instant) }
+    }
+
+    /// When the request has arrived that is answered next; nil if the connection is about to end.
+    func takeArrival(on channel: any Channel) -> ContinuousClock.Instant? {
+        state.withLock { state in
+            guard let arrivals = state.entries[ObjectIdentifier(channel)]?.arrivals, !arrivals.isEmpty else {
+                return nil
+            }
+            return state.entries[ObjectIdentifier(channel)]?.arrivals.removeFirst()
+        }
+    }
+
+    /// Ends all connections that there are: the idle ones at once, the others when what they have begun is answered.
+    func endAll() {
+        for channel in state.withLock({ $0.entries.values.map(\.channel) }) {
+            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
     }
 
     /// Takes no more connections, closes the idle ones, lets the others end what they have begun, and returns when

@@ -1,7 +1,8 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Refuses request bodies, ends connections that are to end after a response, and tells ``ConnectionTimeouts`` where
+/// Refuses requests with bodies and without a host, ends connections that are to end after a response, and tells ``ConnectionTimeouts`` where
 /// requests and responses begin and end.
 final class RequestGuard: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -9,16 +10,22 @@ final class RequestGuard: ChannelDuplexHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private static let refusal = Array("Requests here have no body.\n".utf8)
+    /// Why a request is not passed on.
+    private struct Refusal {
+        var status: HTTPResponseStatus
+        var text: String
+        /// Whether the text is sent: not to a request with method HEAD.
+        var hasBody: Bool
+    }
 
     private let timeouts: ConnectionTimeouts
     private let registry: ConnectionRegistry
-    /// Requests that have been passed on and not been answered.
-    private var unanswered = 0
+    /// The versions of the requests that have been passed on and not been answered.
+    private var unanswered = CircularBuffer<HTTPVersion>()
     /// What comes is thrown away: a request was refused, or the connection ends.
     private var isDeaf = false
-    /// A refusal waits for the responses to requests before it.
-    private var owesRefusal = false
+    /// A refusal that waits for the responses to requests before it.
+    private var owedRefusal: Refusal?
     /// The connection ends with the response to the last request that was passed on.
     private var isLast = false
 
@@ -32,13 +39,14 @@ final class RequestGuard: ChannelDuplexHandler {
         guard !isDeaf else { return }
         if case .head(let head) = unwrapInboundIn(data) {
             timeouts.requestArrived()
-            guard !Self.hasBody(head) else {
+            if let refusal = Self.refusal(of: head) {
                 isDeaf = true
-                owesRefusal = true
-                if unanswered == 0 { refuse(context) }
+                owedRefusal = refusal
+                if unanswered.isEmpty { refuse(context, refusal) }
                 return
             }
-            unanswered += 1
+            unanswered.append(head.version)
+            registry.noteArrival(on: context.channel, at: .now)
             if !head.isKeepAlive { isLast = true }
         } else if case .end = unwrapInboundIn(data), isLast {
             isDeaf = true
@@ -51,7 +59,12 @@ final class RequestGuard: ChannelDuplexHandler {
         case .head(var head):
             // The event that says so may still be on its way.
             if registry.isDraining { isLast = true }
-            if isLast, unanswered <= 1, !owesRefusal { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+            if isLast, unanswered.count <= 1, owedRefusal == nil {
+                head.headers.replaceOrAdd(name: "Connection", value: "close")
+            } else if unanswered.first == .http1_0 {
+                // It has asked for that; without being told so it would expect the end.
+                head.headers.replaceOrAdd(name: "Connection", value: "keep-alive")
+            }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
@@ -63,7 +76,7 @@ final class RequestGuard: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
-        if unanswered == 0, !owesRefusal {
+        if unanswered.isEmpty, owedRefusal == nil {
             context.channel.close(promise: nil)
         } else {
             isDeaf = true
@@ -78,32 +91,47 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     private func responseSent(_ context: ChannelHandlerContext) {
-        unanswered = max(0, unanswered - 1)
+        _ = unanswered.popFirst()
         timeouts.responseSent()
-        guard unanswered == 0 else { return }
-        if owesRefusal {
-            refuse(context)
+        guard unanswered.isEmpty else { return }
+        if let owedRefusal {
+            refuse(context, owedRefusal)
         } else if isLast {
             timeouts.lastResponseSent()
         }
     }
 
-    private func refuse(_ context: ChannelHandlerContext) {
-        owesRefusal = false
+    private func refuse(_ context: ChannelHandlerContext, _ refusal: Refusal) {
+        owedRefusal = nil
         isLast = true
         let headers = HTTPHeaders([
-            ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(Self.refusal.count)"),
-            ("Connection", "close"),
+            ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(refusal.text.utf8.count)"),
+            ("Connection", "close"), ("Date", HTTPDate.text(secondsSince1970: time(nil))),
         ])
-        let head = HTTPResponseHead(version: .http1_1, status: .payloadTooLarge, headers: headers)
+        let head = HTTPResponseHead(version: .http1_1, status: refusal.status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: Self.refusal)))), promise: nil)
+        if refusal.hasBody {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: refusal.text)))), promise: nil)
+        }
         let promise = context.eventLoop.makePromise(of: Void.self)
         promise.futureResult.assumeIsolated().whenSuccess { self.timeouts.lastResponseSent() }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
     }
 
-    private static func hasBody(_ head: HTTPRequestHead) -> Bool {
+    private static func refusal(of head: HTTPRequestHead) -> Refusal? {
+        let hasBody = head.method != .HEAD
+        if hasContent(head) {
+            return Refusal(status: .payloadTooLarge, text: "Requests here have no body.\n", hasBody: hasBody)
+        }
+        // RFC 9112, section 3.2.
+        let hosts = head.headers["Host"].count
+        guard hosts == 1 || hosts == 0 && head.version != .http1_1 else {
+            return Refusal(status: .badRequest, text: "A request has one Host header.\n", hasBody: hasBody)
+        }
+        return nil
+    }
+
+    private static func hasContent(_ head: HTTPRequestHead) -> Bool {
         if head.headers.contains(name: "Transfer-Encoding") { return true }
         return head.headers["Content-Length"].contains { $0 != "0" }
     }

@@ -14,13 +14,28 @@ struct Router: Sendable {
     /// Checks their passwords.
     let passwords: PasswordChecker
 
+    /// How long a client waits for its password to be checked that has not said how long it waits.
+    private static let usualPatience = Duration.seconds(10)
+
     /// Answers a request.
-    func respond(to request: HTTPRequest) async -> Answer {
-        if let refusal = await refusal(of: request) { return refusal }
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - client: Who has sent it.
+    ///   - arrival: When it has arrived. What the client waits for is counted from then on, the password's check included.
+    /// - Returns: The answer.
+    func respond(
+        to request: HTTPRequest, from client: ClientAddress, arrival: ContinuousClock.Instant
+    ) async -> Answer {
+        let timeout = ScrapeTimeout.duration(
+            HTTPField.Name(ScrapeTimeout.headerName).flatMap { request.headerFields[$0] })
+        if let refusal = await refusal(of: request, from: client, until: arrival + (timeout ?? Self.usualPatience)) {
+            return refusal
+        }
         let path = (request.path ?? "").prefix { $0 != "?" }
         let answer: (Self) async -> Answer
         switch path {
-        case telemetryPath[...]: answer = { await $0.scrape(request) }
+        case telemetryPath[...]: answer = { await $0.scrape(request, timeout, arrival) }
         case "/": answer = { $0.landing() }
         case "/-/healthy": answer = { _ in Self.text(.ok, "Healthy\n") }
         case "/-/ready":
@@ -36,14 +51,16 @@ struct Router: Sendable {
     }
 
     /// The answer to somebody who may not look; nil for one who may.
-    private func refusal(of request: HTTPRequest) async -> Answer? {
+    private func refusal(
+        of request: HTTPRequest, from client: ClientAddress, until deadline: ContinuousClock.Instant
+    ) async -> Answer? {
         let users = security.current.users
         guard !users.isOpen else { return nil }
         let header = request.headerFields[.authorization]
         switch header.flatMap(BasicCredentials.init(authorization:)) {
         case nil: break
         case let credentials?:
-            switch await passwords.check(credentials, against: users) {
+            switch await passwords.check(credentials, of: client, against: users, until: deadline) {
             case .accepted: return nil
             case .rejected: break
             case .overloaded:
@@ -54,10 +71,12 @@ struct Router: Sendable {
         return Self.text(.unauthorized, "Unauthorized\n", [.wwwAuthenticate: challenge])
     }
 
-    private func scrape(_ request: HTTPRequest) async -> Answer {
-        let timeout = HTTPField.Name(ScrapeTimeout.headerName).flatMap { request.headerFields[$0] }
+    private func scrape(
+        _ request: HTTPRequest, _ timeout: Duration?, _ arrival: ContinuousClock.Instant
+    ) async -> Answer {
         let answer = await scrapes.scrape(
-            accept: request.headerFields[.accept], timeout: ScrapeTimeout.duration(timeout))
+            accept: request.headerFields[.accept],
+            timeout: timeout.map { ScrapeTimeout.remainder(of: $0, after: .now - arrival) })
         var headers: HTTPFields = [.contentType: answer.contentType, .vary: "Accept, Accept-Encoding"]
         guard AcceptEncoding.prefersGzip(request.headerFields[.acceptEncoding]),
             let bytes = await answer.gzippedBody

@@ -13,10 +13,20 @@ enum ScrapeTimeout {
     /// between ``shortest`` and ``longest``.
     ///
     /// - Parameter header: Seconds as a decimal number.
-    /// - Returns: The time; nil if there is no header, or no positive number in it.
+    /// - Returns: The time, from the request's arrival on; nil if there is no header, or no positive number in it.
     static func duration(_ header: String?) -> Duration? {
         guard let header, let seconds = Double(header), seconds.isFinite, seconds > 0 else { return nil }
         let patience = Duration.seconds(min(seconds, 3600))
         return min(max(patience - margin, patience / 2, shortest), longest)
+    }
+
+    /// What is left of that time, at least ``shortest``.
+    ///
+    /// - Parameters:
+    ///   - limit: The time, as ``duration(_:)`` has it.
+    ///   - elapsed: How long ago the request has arrived.
+    /// - Returns: What is left.
+    static func remainder(of limit: Duration, after elapsed: Duration) -> Duration {
+        max(limit - elapsed, min(shortest, limit))
     }
 }

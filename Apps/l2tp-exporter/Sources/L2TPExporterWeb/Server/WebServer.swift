@@ -105,7 +105,10 @@ public final class WebServer: Service {
         let security = security
         let outcome = try? await NIOThreadPool.singleton.runIfActive { security.update(always: always) }
         switch outcome {
-        case .replaced: logger.info("the web configuration was read again")
+        case .replaced(let hasOtherRequirements):
+            logger.info("the web configuration was read again")
+            // Whoever is connected has met those from before.
+            if hasOtherRequirements { registry.endAll() }
         case .failed(let error):
             for problem in error.problems { logger.error("the web configuration stays as it was: \(problem)") }
         case .unchanged, nil: break
@@ -126,7 +129,9 @@ public final class WebServer: Service {
         let memory = ResponseMemory(limit: options.limits.responseMemory)
         let handler = WebChannel(
             responder: { request, _, channel in
-                let answer = await router.respond(to: request.head)
+                let answer = await router.respond(
+                    to: request.head, from: ClientAddress(channel.remoteAddress),
+                    arrival: registry.takeArrival(on: channel) ?? .now)
                 if let scrape = answer.scrape { memory.begin(scrape, on: channel) }
                 defer { if let scrape = answer.scrape { memory.end(scrape, on: channel) } }
                 logger.debug("\(request.method) \(request.head.path ?? "") \(answer.status.code)")
