@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import L2TPExporterWeb
 import Netlink
 import SystemPackage
 import Testing
@@ -45,5 +46,18 @@ import Testing
     @Test func hasTheDefaults() {
         #expect(plain.contains(Options.usualAddress))
         #expect(plain.contains(Options.usualPath))
+    }
+
+    @Test func hasTheLimits() {
+        let limits = WebLimits()
+        let text = plain.split(separator: "\n").joined(separator: " ")
+        for phrase in [
+            "at most \(limits.connections) at a time", "\(limits.headerFieldCount) header fields",
+            "\(limits.headerFieldSize / 1024) KiB each", "\(limits.headerListSize / 1024) KiB in all",
+            "within \(limits.requestTimeout.components.seconds) seconds",
+            "takes nothing for \(limits.writeTimeout.components.seconds) seconds",
+            "more than \(limits.responseTimeout.components.seconds) seconds",
+            "idle for \(limits.idleTimeout.components.seconds) seconds",
+        ] { #expect(text.contains(phrase), "\(phrase)") }
     }
 }
