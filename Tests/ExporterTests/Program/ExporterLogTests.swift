@@ -4,7 +4,7 @@ import Testing
 @testable import l2tp_exporter
 
 @Suite struct ExporterLogTests {
-    private func lines(_ form: LogForm, _ level: Logger.Level = .trace, _ body: (Logger) -> Void) -> String {
+    private func lines(_ form: LogFormat, _ level: Logger.Level = .trace, _ body: (Logger) -> Void) -> String {
         let recorder = Recorder<String>()
         let output = LogOutput(form, level: level, time: { "T" }, write: { recorder.add($0) })
         body(Logger(label: "test") { _ in output })

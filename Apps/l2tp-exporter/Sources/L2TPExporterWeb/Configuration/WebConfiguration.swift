@@ -1,5 +1,4 @@
 internal import PasswordHash
-internal import SystemPackage
 
 /// What the web server's configuration file says.
 struct WebConfiguration: Hashable, Sendable {
@@ -7,36 +6,4 @@ struct WebConfiguration: Hashable, Sendable {
     var tls: TLSSettings?
     /// The users and their passwords; if there is none, anybody may look.
     var users: [String: BcryptHash] = [:]
-}
-
-/// How TLS is spoken.
-struct TLSSettings: Hashable, Sendable {
-    /// Which certificates of clients are asked for, by the names that Go and exporter-toolkit have given them.
-    enum ClientVerification: String, Hashable, Sendable, CaseIterable {
-        /// None.
-        case none = "NoClientCert"
-        /// One that the client authority has signed, if the client has one.
-        case ifGiven = "VerifyClientCertIfGiven"
-        /// One that the client authority has signed.
-        case required = "RequireAndVerifyClientCert"
-    }
-
-    /// The oldest version of TLS that is spoken.
-    enum Version: String, Hashable, Sendable, CaseIterable {
-        /// TLS 1.2 (RFC 5246).
-        case version12 = "TLS12"
-        /// TLS 1.3 (RFC 8446).
-        case version13 = "TLS13"
-    }
-
-    /// The server's certificate, followed by those between it and the authority, in PEM.
-    var certificateFile: FilePath
-    /// The key of the certificate, in PEM and not encrypted.
-    var keyFile: FilePath
-    /// The certificates of authorities that sign clients' certificates, in PEM.
-    var clientAuthorityFile: FilePath?
-    /// Which certificates of clients are asked for.
-    var clientVerification: ClientVerification = .none
-    /// The oldest version that is spoken.
-    var minimumVersion: Version = .version12
 }

@@ -3,9 +3,6 @@ internal import L2TPWire
 internal import LinkControl
 internal import Netlink
 
-/// Tells whether anything about the interfaces of sessions has changed, by its identity.
-final class InterfaceRevision: Sendable {}
-
 /// Which link is a session's interface: remembered by number from when it was first found by name, for the kernel
 /// goes on reporting the name that it was created with when it has been renamed.
 struct SessionInterfaces {

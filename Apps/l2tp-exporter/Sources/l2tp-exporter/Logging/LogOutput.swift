@@ -5,14 +5,14 @@ import Logging
 struct LogOutput: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
-    private let form: LogForm
+    private let form: LogFormat
     private let time: @Sendable () -> String
     private let write: @Sendable (String) -> Void
 
     /// An output of what is at least of a level. `time` is the time of day as of RFC 3339; `write` takes whole lines, on
     /// any thread.
     init(
-        _ form: LogForm, level: Logger.Level, time: @escaping @Sendable () -> String,
+        _ form: LogFormat, level: Logger.Level, time: @escaping @Sendable () -> String,
         write: @escaping @Sendable (String) -> Void
     ) {
         self.form = form

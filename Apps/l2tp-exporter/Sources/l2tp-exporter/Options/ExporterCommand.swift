@@ -77,6 +77,6 @@ struct ExporterCommand: ParsableCommand {
     @Option(
         name: .customLong("log.format"),
         help: ArgumentHelp("How to say it: logfmt or json (default: logfmt).", valueName: "FORMAT"),
-        completion: .list(LogForm.allCases.map(\.rawValue)))
+        completion: .list(LogFormat.allCases.map(\.rawValue)))
     var logFormat: String?
 }

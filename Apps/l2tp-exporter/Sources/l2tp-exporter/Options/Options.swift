@@ -34,5 +34,5 @@ struct Options {
     /// Files and folders that say what is to be there.
     var configurationPaths: [String]
     var logLevel: LogLevel
-    var logForm: LogForm
+    var logFormat: LogFormat
 }

@@ -33,7 +33,7 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
             }
         }
         let output = LogOutput(
-            options.logForm, level: options.logLevel.level, time: surroundings.time, write: surroundings.writeError)
+            options.logFormat, level: options.logLevel.level, time: surroundings.time, write: surroundings.writeError)
         let logger = Logger(label: "l2tp-exporter") { _ in output }
         raiseOpenFileLimit(logger)
         switch options.task {

@@ -8,7 +8,7 @@ import SystemPackage
 import Testing
 
 @Suite("What cannot be read")
-struct FailureTests {
+struct UnreadableKernelTests {
     private let kernel = FakeKernel()
 
     @Test("the family is missing, comes, goes and comes again")

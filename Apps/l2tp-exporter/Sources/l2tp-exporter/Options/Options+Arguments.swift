@@ -4,14 +4,6 @@ import L2TPExporterWeb
 import L2TPMetrics
 import SystemPackage
 
-/// Why a command line comes to an end before anything is done.
-enum Ending: Error, Hashable {
-    /// Text that was asked for, as help.
-    case text(String)
-    /// The command line is wrong.
-    case wrong(String)
-}
-
 extension Options {
     /// Reads the arguments without the program's name.
     init(_ arguments: [String]) throws(Ending) {
@@ -44,7 +36,7 @@ extension Options {
         if command.sessions { parts.insert(.sessions) }
         if command.interfaces { parts.insert(.interfaces) }
         logLevel = try Self.choice(command.logLevel, of: "--log.level") ?? .info
-        logForm = try Self.choice(command.logFormat, of: "--log.format") ?? .logfmt
+        logFormat = try Self.choice(command.logFormat, of: "--log.format") ?? .logfmt
         task = try Self.task(command)
     }
 

@@ -2,7 +2,7 @@ import L2TPMetrics
 import Testing
 
 @Suite("The format that a client wants")
-struct AcceptTests {
+struct FormatNegotiationTests {
     @Test("is 0.0.4 without a wish, and if neither is accepted")
     func none() {
         #expect(ExpositionFormat(accepting: nil) == .text004)

@@ -1,0 +1,10 @@
+import Synchronization
+
+/// A list that several threads add to.
+final class Recorder<Element: Sendable>: Sendable {
+    private let list = Mutex<[Element]>([])
+
+    var elements: [Element] { list.withLock(\.self) }
+
+    func add(_ element: Element) { list.withLock { $0.append(element) } }
+}
