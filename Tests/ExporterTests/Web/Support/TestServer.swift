@@ -16,6 +16,9 @@ enum TestServer {
             summary: "Tells \"how\" things are & why.")
         // Whatever would go on for ever is an error of the test.
         options.limits.drainTimeout = .seconds(30)
+        // Nothing is said of time unless a test says it: the machine may be busy.
+        options.limits.requestTimeout = .seconds(60)
+        options.limits.writeTimeout = .seconds(60)
         return options
     }
 
