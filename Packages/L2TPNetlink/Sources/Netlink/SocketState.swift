@@ -1,3 +1,5 @@
+// Glibc alone lacks the kinds of sockets where the runtime is linked statically; libmnl.h includes <sys/socket.h>.
+internal import CLibmnl
 internal import Glibc
 public import SystemPackage
 
