@@ -44,8 +44,8 @@ import Testing
     }
 
     @Test func hasTheDefaults() {
-        #expect(plain.contains(Options.usualAddress))
-        #expect(plain.contains(Options.usualPath))
+        #expect(plain.contains(Options.defaultAddress))
+        #expect(plain.contains(Options.defaultPath))
     }
 
     @Test func hasTheLimits() {

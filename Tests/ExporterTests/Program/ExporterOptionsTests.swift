@@ -11,7 +11,7 @@ import Testing
     }
 
     private func serving(_ line: String) throws -> Options.Serving {
-        guard case .serve(let serving) = try options(line).task else { throw Ending.wrong("it does not serve") }
+        guard case .serve(let serving) = try options(line).action else { throw Ending.wrong("it does not serve") }
         return serving
     }
 
@@ -52,12 +52,12 @@ import Testing
     }
 
     @Test func textfile() throws {
-        guard case .write(let textfile) = try options("--textfile /x/l2tp.prom").task else {
+        guard case .write(let textfile) = try options("--textfile /x/l2tp.prom").action else {
             Issue.record("it serves")
             return
         }
         #expect(textfile == .file("/x/l2tp.prom"))
-        guard case .write(.standardOutput) = try options("--textfile -").task else {
+        guard case .write(.standardOutput) = try options("--textfile -").action else {
             Issue.record("it serves")
             return
         }

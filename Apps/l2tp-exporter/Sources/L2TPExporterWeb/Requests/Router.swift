@@ -15,7 +15,7 @@ struct Router: Sendable {
     let passwords: PasswordChecker
 
     /// How long a client waits for its password to be checked that has not said how long it waits.
-    private static let usualPatience = Duration.seconds(10)
+    private static let defaultPatience = Duration.seconds(10)
 
     /// Answers a request.
     ///
@@ -29,7 +29,7 @@ struct Router: Sendable {
     ) async -> Answer {
         let timeout = ScrapeTimeout.duration(
             HTTPField.Name(ScrapeTimeout.headerName).flatMap { request.headerFields[$0] })
-        if let refusal = await refusal(of: request, from: client, until: arrival + (timeout ?? Self.usualPatience)) {
+        if let refusal = await refusal(of: request, from: client, until: arrival + (timeout ?? Self.defaultPatience)) {
             return refusal
         }
         let path = (request.path ?? "").prefix { $0 != "?" }

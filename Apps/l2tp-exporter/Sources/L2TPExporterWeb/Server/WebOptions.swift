@@ -23,7 +23,7 @@ public struct WebOptions: Sendable {
     /// A sentence about the program, for the landing page.
     public var summary: String
 
-    /// Options with the usual values for the rest.
+    /// Options with the default values for the rest.
     public init(listenAddresses: [ListenAddress], name: String, version: String, summary: String) {
         self.listenAddresses = listenAddresses
         self.name = name

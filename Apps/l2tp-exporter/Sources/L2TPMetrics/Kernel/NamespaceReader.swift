@@ -7,7 +7,7 @@ internal import Synchronization
 /// Reads one network namespace again and again, over sockets that stay open.
 final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
     /// The sockets, opened when they are needed, and what is remembered between walks.
-    private struct Seat: ~Copyable {
+    private struct State: ~Copyable {
         var client: L2TPClient<Transport>?
         var links: FollowedLinks<Transport>?
         var interfaces = SessionInterfaces()
@@ -17,7 +17,7 @@ final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>:
     let identity: NetworkNamespace.Identity?
     private let connector: NetlinkConnector<Transport>
     private let followsInterfaces: Bool
-    private let seat = Mutex(Seat())
+    private let state = Mutex(State())
 
     init(_ connector: NetlinkConnector<Transport>, identity: NetworkNamespace.Identity?, followsInterfaces: Bool) {
         self.connector = connector
@@ -27,18 +27,18 @@ final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>:
 
     /// Reads the tunnels, the sessions and what is new about the links.
     func read(name: String?) -> NamespaceReading {
-        seat.withLock { seat in
+        state.withLock { state in
             var contents: NamespaceReading.Contents
             do throws(L2TPError) {
-                contents = try objects(&seat)
+                contents = try objects(&state)
             } catch {
                 return NamespaceReading(name: name, contents: .failure(error))
             }
             guard followsInterfaces else { return NamespaceReading(name: name, contents: .success(contents)) }
             do throws(NetlinkError) {
                 // After the sessions: the interface of each that was listed is notified by now.
-                contents.interfaces = try interfaces(of: contents.sessions, &seat)
-                contents.interfaceRevision = seat.interfaces.revision
+                contents.interfaces = try interfaces(of: contents.sessions, &state)
+                contents.interfaceRevision = state.interfaces.revision
             } catch {
                 return NamespaceReading(name: name, contents: .success(contents), interfaceProblem: error.description)
             }
@@ -47,11 +47,11 @@ final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>:
     }
 
     /// The tunnels and sessions.
-    private func objects(_ seat: inout Seat) throws(L2TPError) -> NamespaceReading.Contents {
-        if var client = seat.client.take() {
+    private func objects(_ state: inout State) throws(L2TPError) -> NamespaceReading.Contents {
+        if var client = state.client.take() {
             do throws(L2TPError) {
                 let contents = try Self.objects(&client)
-                seat.client = consume client
+                state.client = consume client
                 return contents
             } catch {
                 // The module may have been loaded again, which gives its family another number: once more, afresh.
@@ -59,7 +59,7 @@ final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>:
         }
         var client = try L2TPClient(connector)
         let contents = try Self.objects(&client)
-        seat.client = consume client
+        state.client = consume client
         return contents
     }
 
@@ -70,17 +70,17 @@ final class NamespaceReader<Transport: NetlinkTransport & Sendable & ~Copyable>:
         return NamespaceReading.Contents(tunnels: tunnels, sessions: try client.sessions())
     }
 
-    private func interfaces(of sessions: [Session], _ seat: inout Seat) throws(NetlinkError) -> [Link?] {
+    private func interfaces(of sessions: [Session], _ state: inout State) throws(NetlinkError) -> [Link?] {
         var links: FollowedLinks<Transport>
-        if let open = seat.links.take() {
+        if let open = state.links.take() {
             links = open
             try links.update()
         } else {
             links = try FollowedLinks(connector)
-            seat.interfaces.forgetGeneration()
+            state.interfaces.forgetGeneration()
         }
-        let interfaces = seat.interfaces.links(of: sessions, among: links)
-        seat.links = consume links
+        let interfaces = state.interfaces.links(of: sessions, among: links)
+        state.links = consume links
         return interfaces
     }
 }

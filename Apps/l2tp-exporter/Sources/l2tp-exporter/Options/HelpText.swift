@@ -1,7 +1,7 @@
 /// The prose of `--help`.
 enum HelpText {
     static let discussion = """
-        Answers GET \(Options.usualPath) with what the kernel counts of every tunnel and session, in the formats that \
+        Answers GET \(Options.defaultPath) with what the kernel counts of every tunnel and session, in the formats that \
         Prometheus reads. It changes nothing, shows no cookies, and needs CAP_NET_ADMIN and nothing else. Metrics, alerts \
         and a dashboard are described in docs/monitoring.md, everything else in l2tp-exporter(8).
 

@@ -37,10 +37,10 @@ extension Options {
         if command.interfaces { parts.insert(.interfaces) }
         logLevel = try Self.choice(command.logLevel, of: "--log.level") ?? .info
         logFormat = try Self.choice(command.logFormat, of: "--log.format") ?? .logfmt
-        task = try Self.task(command)
+        action = try Self.action(command)
     }
 
-    private static func task(_ command: ExporterCommand) throws(Ending) -> Task {
+    private static func action(_ command: ExporterCommand) throws(Ending) -> Action {
         if let path = command.textfile {
             let unused = [
                 ("--web.listen-address", !command.listenAddresses.isEmpty),
@@ -57,7 +57,7 @@ extension Options {
             throw .wrong("--web.systemd-socket and --web.listen-address exclude each other")
         }
         let words =
-            command.listenAddresses.isEmpty && !command.systemdSocket ? [usualAddress] : command.listenAddresses
+            command.listenAddresses.isEmpty && !command.systemdSocket ? [defaultAddress] : command.listenAddresses
         var addresses: [ListenAddress] = []
         for word in words {
             let address: ListenAddress

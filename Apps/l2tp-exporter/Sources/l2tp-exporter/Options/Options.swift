@@ -7,12 +7,12 @@ import SystemPackage
 struct Options {
     /// Where it listens unless the command line says otherwise. The port is L2TP's with a 0 behind it, which
     /// Prometheus' list of exporters' ports has free.
-    static let usualAddress = ":17010"
+    static let defaultAddress = ":17010"
     /// Where the metrics are unless the command line says otherwise.
-    static let usualPath = TelemetryPath.standard.text
+    static let defaultPath = TelemetryPath.standard.text
 
     /// What is done with the metrics.
-    enum Task {
+    enum Action {
         /// Clients get them.
         case serve(Serving)
         /// They are written once.
@@ -28,7 +28,7 @@ struct Options {
         var configurationFile: FilePath?
     }
 
-    var task: Task
+    var action: Action
     var parts: KernelMetricParts
     var namespaces: NamespaceSelection
     /// Files and folders that say what is to be there.

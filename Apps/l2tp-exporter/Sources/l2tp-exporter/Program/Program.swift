@@ -36,7 +36,7 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
             options.logFormat, level: options.logLevel.level, time: surroundings.time, write: surroundings.writeError)
         let logger = Logger(label: "l2tp-exporter") { _ in output }
         raiseOpenFileLimit(logger)
-        switch options.task {
+        switch options.action {
         case .write(let textfile): return write(options, textfile, logger)
         case .serve(let serving): return await serve(options, serving, logger)
         }

@@ -16,7 +16,7 @@ final class ScrapeAdapter: ScrapeResponder {
     }
 
     /// The longest that a scrape may take of which the client has not said how long it waits: Prometheus' own default.
-    private static let usualLimit = Duration.seconds(10)
+    private static let defaultLimit = Duration.seconds(10)
 
     /// What a walk has found counts for `/-/ready` so long, so that asking often costs the kernel nothing.
     private static let readinessAge = Duration.seconds(5)
@@ -28,10 +28,10 @@ final class ScrapeAdapter: ScrapeResponder {
     }
 
     var isReady: Bool {
-        get async { await collector.isUp(asOfTheLast: Self.readinessAge, within: Self.usualLimit) }
+        get async { await collector.isUp(asOfTheLast: Self.readinessAge, within: Self.defaultLimit) }
     }
 
     func scrape(accept: String?, timeout: Duration?) async -> ScrapeResponse {
-        await collector.scrape(ExpositionFormat(accepting: accept), within: timeout ?? Self.usualLimit).response
+        await collector.scrape(ExpositionFormat(accepting: accept), within: timeout ?? Self.defaultLimit).response
     }
 }
