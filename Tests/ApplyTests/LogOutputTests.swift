@@ -1,3 +1,4 @@
+import CommandLineSupport
 import L2TPApply
 import Logging
 import SystemPackage
@@ -54,10 +55,10 @@ import Testing
         let pipe = try FileDescriptor.pipe()
         let status = try pipe.writeEnd.stat()
         let (device, inode) = (status.deviceID.rawValue, status.inode.rawValue)
-        #expect(Console.isJournal(pipe.writeEnd, "\(device):\(inode)"))
-        #expect(!Console.isJournal(pipe.writeEnd, "\(device):\(inode + 1)"))
-        #expect(!Console.isJournal(pipe.writeEnd, ""))
-        #expect(!Console.isJournal(pipe.writeEnd, nil))
+        #expect(JournalStream.isBehind(pipe.writeEnd, "\(device):\(inode)"))
+        #expect(!JournalStream.isBehind(pipe.writeEnd, "\(device):\(inode + 1)"))
+        #expect(!JournalStream.isBehind(pipe.writeEnd, ""))
+        #expect(!JournalStream.isBehind(pipe.writeEnd, nil))
         try pipe.readEnd.close()
         try pipe.writeEnd.close()
     }

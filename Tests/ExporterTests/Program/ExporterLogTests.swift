@@ -4,9 +4,12 @@ import Testing
 @testable import l2tp_exporter
 
 @Suite struct ExporterLogTests {
-    private func lines(_ form: LogFormat, _ level: Logger.Level = .trace, _ body: (Logger) -> Void) -> String {
+    private func lines(
+        _ format: LogFormat, _ level: Logger.Level = .trace, toJournal: Bool = false, _ body: (Logger) -> Void
+    ) -> String {
         let recorder = Recorder<String>()
-        let output = LogOutput(form, level: level, time: { "T" }, write: { recorder.add($0) })
+        let output = LogOutput(
+            format, level: level, time: { "T" }, toJournal: toJournal, write: { recorder.add($0) })
         body(Logger(label: "test") { _ in output })
         return recorder.elements.joined()
     }
@@ -36,5 +39,16 @@ import Testing
                 time=T level=error msg=critical
 
                 """)
+    }
+
+    @Test func theJournalGetsPrioritiesAndNoTime() {
+        #expect(lines(.json, toJournal: true) { $0.info("a") } == #"<6>{"level":"info","msg":"a"}"# + "\n")
+        let text = lines(.logfmt, toJournal: true) { logger in
+            for level in Logger.Level.allCases { logger.log(level: level, "\(level)\nmore") }
+        }
+        #expect(
+            text.split(separator: "\n").map { $0.prefix(9) } == [
+                "<7>level=", "<7>level=", "<6>level=", "<6>level=", "<4>level=", "<3>level=", "<3>level=",
+            ])
     }
 }

@@ -10,6 +10,7 @@ struct ProgramBench {
     let output = Recorder<String>()
     let errors = Recorder<String>()
     var environment: [String: String] = [:]
+    var errorIsJournal = false
 
     /// Everything on standard output and standard error.
     var written: String { output.elements.joined() }
@@ -23,7 +24,7 @@ struct ProgramBench {
         let program = Program(
             Surroundings(
                 namespaces: .own(kernel), environment: { environment[$0] }, time: { "2026-11-21T12:00:00.000+00:00" },
-                write: { output.add($0) }, writeError: { errors.add($0) }))
+                errorIsJournal: errorIsJournal, write: { output.add($0) }, writeError: { errors.add($0) }))
         return await program.run(arguments)
     }
 }

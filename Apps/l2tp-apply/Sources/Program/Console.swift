@@ -1,3 +1,4 @@
+import CommandLineSupport
 import Glibc
 import Netlink
 import SystemPackage
@@ -24,13 +25,7 @@ struct Console: Sendable {
                 && (ProcessEnvironment.value(of: "NO_COLOR") ?? "").isEmpty
                 && ProcessEnvironment.value(of: "TERM") != "dumb",
             errorIsTerminal: isatty(FileDescriptor.standardError.rawValue) == 1,
-            errorIsJournal: isJournal(.standardError, ProcessEnvironment.value(of: "JOURNAL_STREAM")))
-    }
-
-    /// Whether a descriptor is the one that `JOURNAL_STREAM` names by device and inode, as `8:12345`.
-    static func isJournal(_ descriptor: FileDescriptor, _ stream: String?) -> Bool {
-        guard let stream, let status = try? descriptor.stat() else { return false }
-        return stream == "\(status.deviceID.rawValue):\(status.inode.rawValue)"
+            errorIsJournal: JournalStream.isBehind(.standardError, ProcessEnvironment.value(of: "JOURNAL_STREAM")))
     }
 
     private static func writeAll(_ text: String, to descriptor: FileDescriptor) throws(Errno) {

@@ -14,6 +14,16 @@ enum LogLevel: String, Hashable, CaseIterable {
         }
     }
 
+    /// The priority of syslog(3).
+    var priority: Int {
+        switch self {
+        case .debug: 7
+        case .info: 6
+        case .warn: 4
+        case .error: 3
+        }
+    }
+
     /// What a message of a level of swift-log is called.
     init(_ level: Logger.Level) {
         self =

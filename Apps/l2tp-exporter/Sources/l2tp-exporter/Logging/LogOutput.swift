@@ -5,18 +5,20 @@ import Logging
 struct LogOutput: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
-    private let form: LogFormat
+    private let format: LogFormat
     private let time: @Sendable () -> String
+    private let toJournal: Bool
     private let write: @Sendable (String) -> Void
 
     /// An output of what is at least of a level. `time` is the time of day as of RFC 3339; `write` takes whole lines, on
-    /// any thread.
+    /// any thread. The journal notes the time itself, and reads a priority at the beginning of a line (sd-daemon(3)).
     init(
-        _ form: LogFormat, level: Logger.Level, time: @escaping @Sendable () -> String,
-        write: @escaping @Sendable (String) -> Void
+        _ format: LogFormat, level: Logger.Level, time: @escaping @Sendable () -> String,
+        toJournal: Bool = false, write: @escaping @Sendable (String) -> Void
     ) {
-        self.form = form
+        self.format = format
         self.time = time
+        self.toJournal = toJournal
         self.write = write
         logLevel = level
     }
@@ -27,14 +29,16 @@ struct LogOutput: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var fields = [("time", time()), ("level", LogLevel(event.level).rawValue), ("msg", "\(event.message)")]
+        let level = LogLevel(event.level)
+        var fields = toJournal ? [] : [("time", time())]
+        fields += [("level", level.rawValue), ("msg", "\(event.message)")]
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         fields += all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
-        write(line(fields))
+        write((toJournal ? "<\(level.priority)>" : "") + line(fields))
     }
 
     private func line(_ fields: [(key: String, value: String)]) -> String {
-        switch form {
+        switch format {
         case .logfmt: fields.map { "\($0.key)=\(Self.word($0.value))" }.joined(separator: " ") + "\n"
         case .json:
             "{" + fields.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }.joined(separator: ",") + "}\n"

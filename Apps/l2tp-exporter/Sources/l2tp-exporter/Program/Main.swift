@@ -1,3 +1,4 @@
+import CommandLineSupport
 import Glibc
 import L2TPMetrics
 import Netlink
@@ -12,6 +13,7 @@ enum Main {
                 namespaces: .kernel,
                 environment: { ProcessEnvironment.value(of: $0) },
                 time: { LocalTime.now.timestamp },
+                errorIsJournal: JournalStream.isBehind(.standardError, ProcessEnvironment.value(of: "JOURNAL_STREAM")),
                 // Nobody is left to be told that nobody reads.
                 write: { _ = try? FileDescriptor.standardOutput.writeAll($0.utf8) },
                 writeError: { _ = try? FileDescriptor.standardError.writeAll($0.utf8) }))

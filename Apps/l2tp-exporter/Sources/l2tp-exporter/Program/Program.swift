@@ -28,12 +28,14 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
                 surroundings.write(text.hasSuffix("\n") ? text : text + "\n")
                 return .success
             case .wrong(let message):
-                surroundings.writeError("l2tp-exporter: \(message)\n")
+                let priority = surroundings.errorIsJournal ? "<\(LogLevel.error.priority)>" : ""
+                surroundings.writeError("\(priority)l2tp-exporter: \(message)\n")
                 return .usage
             }
         }
         let output = LogOutput(
-            options.logFormat, level: options.logLevel.level, time: surroundings.time, write: surroundings.writeError)
+            options.logFormat, level: options.logLevel.level, time: surroundings.time,
+            toJournal: surroundings.errorIsJournal, write: surroundings.writeError)
         let logger = Logger(label: "l2tp-exporter") { _ in output }
         raiseOpenFileLimit(logger)
         switch options.action {

@@ -9,6 +9,8 @@ struct Surroundings<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendabl
     var environment: @Sendable (String) -> String?
     /// The time of day, as of RFC 3339.
     var time: @Sendable () -> String
+    /// Whether standard error leads to the journal.
+    var errorIsJournal = false
     /// Writes to standard output.
     var write: @Sendable (String) -> Void
     /// Writes to standard error.
