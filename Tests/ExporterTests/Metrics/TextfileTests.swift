@@ -1,8 +1,9 @@
 import Foundation
-import L2TPMetrics
 import Netlink
 import SystemPackage
 import Testing
+
+@testable import L2TPMetrics
 
 @Suite("A text file")
 struct TextfileTests {
@@ -12,9 +13,9 @@ struct TextfileTests {
     func arguments() {
         #expect(Textfile("-") == .standardOutput)
         #expect(Textfile("./-") == .file("./-"))
-        #expect(Textfile("/var/lib/l2tp.prom").isFoundByCollector)
-        #expect(Textfile("-").isFoundByCollector)
-        #expect(!Textfile("/var/lib/l2tp.txt").isFoundByCollector)
+        #expect(Textfile("/var/lib/l2tp.prom").pathMissedByCollector == nil)
+        #expect(Textfile("-").pathMissedByCollector == nil)
+        #expect(Textfile("/var/lib/l2tp.txt").pathMissedByCollector == "/var/lib/l2tp.txt")
     }
 
     @Test("is replaced as a whole, readable by everybody, and nothing else is left")
@@ -33,10 +34,18 @@ struct TextfileTests {
         #expect(try FileSystem.names(in: FilePath(folder.path)) == ["l2tp.prom"])
     }
 
-    @Test("that cannot be written says so")
+    @Test("that cannot be written says so, and which folder it needs")
     func refusal() {
-        let error = #expect(throws: FileError.self) { try Textfile.file("/proc/none/l2tp.prom").write([]) }
-        #expect(error?.errno == .noSuchFileOrDirectory)
-        #expect(error?.description.contains("/proc/none/") == true)
+        let missing = #expect(throws: TextfileError.self) { try Textfile.file("/proc/none/l2tp.prom").write([]) }
+        #expect(
+            missing?.description
+                == "cannot write /proc/none/l2tp.prom: No such file or directory (ENOENT); there is no folder /proc/none: "
+                + "it ought to be that of node_exporter's --collector.textfile.directory")
+        #expect(
+            TextfileError("l2tp.prom", .permissionDenied).description
+                == "cannot write l2tp.prom: Permission denied (EACCES); the file is replaced as a whole, for which the "
+                + "folder . has to be writable")
+        #expect(
+            TextfileError(nil, .brokenPipe).description == "cannot write to standard output: Broken pipe (EPIPE)")
     }
 }

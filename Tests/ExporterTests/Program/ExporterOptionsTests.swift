@@ -89,9 +89,30 @@ import Testing
         ),
         ("--log.level loud", "--log.level \"loud\": expected one of debug, info, warn, error"),
         ("--log.format xml", "--log.format \"xml\": expected one of logfmt, json"),
+        (
+            "--collector.interface=false",
+            "--collector.interface takes no value: --collector.interface is the one, --no-collector.interface the other"
+        ),
+        (
+            "--no-collector.tunnel=true",
+            "--no-collector.tunnel takes no value: --collector.tunnel is the one, --no-collector.tunnel the other"
+        ),
         ("metrics", "unexpected argument 'metrics'; try --help"),
     ])
     func wrong(line: String, message: String) {
         #expect(throws: Ending.wrong(message)) { try options(line) }
+    }
+
+    @Test(arguments: [
+        (["--web.config.file", ""], "--web.config.file \"\": expected a file"),
+        (["--config", ""], "--config \"\": expected a file or a folder, as /etc/l2tp"),
+        (
+            ["--textfile", "-", "--config", "x", "--config", ""],
+            "--config \"\": expected a file or a folder, as /etc/l2tp"
+        ),
+        (["--textfile", ""], "--textfile \"\": expected a file, or - for standard output"),
+    ])
+    func empty(arguments: [String], message: String) {
+        #expect(throws: Ending.wrong(message)) { try Options(arguments) }
     }
 }

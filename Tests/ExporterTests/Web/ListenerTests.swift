@@ -60,6 +60,10 @@ struct ListenerTests {
             WebServerError.listen(address, .addressInUse).description
                 == "cannot listen on 127.0.0.1:\(port): Address already in use (EADDRINUSE): another program has the port, "
                 + "or another instance of this one; ss -ltnp 'sport = :\(port)' shows which")
+        #expect(
+            WebServerError.listen(.unix("/run/x"), .addressInUse).description
+                == "cannot listen on unix:/run/x: Address already in use (EADDRINUSE): another program answers there, or "
+                + "another instance of this one; ss -lxp src /run/x shows which")
         await server.shutDown()
         #expect(await failure([address]) == nil)
     }
@@ -73,6 +77,10 @@ struct ListenerTests {
         #expect(await failure([]) == .nowhere)
         let folder = ListenAddress.unix("/nonexistent/x.socket")
         #expect(await failure([folder]) == .listen(folder, .noSuchFileOrDirectory))
+        #expect(
+            await failure([folder])?.description
+                == "cannot listen on unix:/nonexistent/x.socket: No such file or directory (ENOENT): there is no folder "
+                + "/nonexistent")
     }
 
     @Test("A Unix socket has the permissions asked for, replaces a stale one, and goes with the server")

@@ -219,8 +219,10 @@ struct TLSTests {
         #expect(
             try await error {
                 try TestServer.write("tls_server_config: {cert_file: a, key_file: b}", to: $0.appending("web.yml"))
-            }
-            .allSatisfy { $0.hasSuffix(": No such file or directory (ENOENT)") })
+            } == [
+                "FOLDER/web.yml:1:32: error: tls_server_config.cert_file: cannot open FOLDER/a: No such file or "
+                    + "directory (ENOENT); a service of systemd may need LoadCredential= for it"
+            ])
     }
 
     @Test("Changes of any file are seen without being told, failures told once")

@@ -1,3 +1,4 @@
+import L2TPConfig
 import PasswordHash
 import SystemPackage
 import Testing
@@ -36,9 +37,19 @@ struct WebConfigurationTests {
               prometheus: \(Self.hash)
               123: "\(Self.hash)"
             """)
+        func named(_ key: String, _ path: FilePath, _ line: Int, _ column: Int) -> NamedFile {
+            let position = SourcePosition(line: line, column: column)
+            return NamedFile(
+                key: key, path: path, location: SourceLocation(file: "/etc/l2tp/web.yml", position: position))
+        }
         let expected = TLSSettings(
             certificateFile: "/etc/l2tp/server.pem", keyFile: "/etc/ssl/private/server.key",
-            clientAuthorityFile: "/etc/l2tp/../ca.pem", clientVerification: .required, minimumVersion: .version13)
+            clientAuthorityFile: "/etc/l2tp/../ca.pem", clientVerification: .required, minimumVersion: .version13,
+            namedFiles: [
+                named("cert_file", "/etc/l2tp/server.pem", 3, 14),
+                named("key_file", "/etc/ssl/private/server.key", 4, 13),
+                named("client_ca_file", "/etc/l2tp/../ca.pem", 5, 19),
+            ])
         let hash = try BcryptHash(Self.hash)
         #expect(configuration == WebConfiguration(tls: expected, users: ["prometheus": hash, "123": hash]))
     }
@@ -62,7 +73,10 @@ struct WebConfigurationTests {
     @Test("TLS 1.2 is the oldest version unless something else is said")
     func defaults() throws {
         let tls = try #require(try read("tls_server_config: {cert_file: a, key_file: b}").tls)
-        #expect(tls == TLSSettings(certificateFile: "/etc/l2tp/a", keyFile: "/etc/l2tp/b"))
+        let expected = TLSSettings(
+            certificateFile: "/etc/l2tp/a", keyFile: "/etc/l2tp/b", namedFiles: tls.namedFiles)
+        #expect(tls == expected)
+        #expect(tls.namedFiles.map(\.path) == ["/etc/l2tp/a", "/etc/l2tp/b"])
         #expect(tls.minimumVersion == .version12)
         #expect(tls.clientVerification == .none)
     }

@@ -30,4 +30,6 @@ struct TLSSettings: Hashable, Sendable {
     var clientVerification: ClientVerification = .none
     /// The oldest version that is spoken.
     var minimumVersion: Version = .version12
+    /// Those files with the places where they are named.
+    var namedFiles: [NamedFile] = []
 }

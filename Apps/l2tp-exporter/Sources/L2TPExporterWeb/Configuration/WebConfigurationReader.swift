@@ -76,6 +76,10 @@ struct WebConfigurationReader {
         }
         var settings = TLSSettings(certificateFile: path(certificate), keyFile: path(key))
         settings.clientAuthorityFile = texts["client_ca_file"].map(path)
+        settings.namedFiles = ["cert_file", "key_file", "client_ca_file"].compactMap { key in
+            guard let text = texts[key], let place = places[key] else { return nil }
+            return NamedFile(key: key, path: path(text), location: location(place.mark))
+        }
         if let word = texts["client_auth_type"], let place = places["client_auth_type"] {
             settings.clientVerification = clientVerification(word, place) ?? .none
         }

@@ -119,15 +119,16 @@ final class WebSecurity: Sendable {
                 return Result { () throws(WebConfigurationError) in try WebConfigurationReader.read(text, file: file) }
             })
         if case .success(let configuration) = contents.configuration, let tls = configuration.tls {
-            for named in [tls.certificateFile, tls.keyFile, tls.clientAuthorityFile].compactMap(\.self) {
-                contents.bytes[named] = read(named, &hasher)
-            }
+            for named in tls.namedFiles { contents.bytes[named.path] = read(named.path, at: named, &hasher) }
         }
         contents.fingerprint = hasher.finalize()
         return contents
     }
 
-    private static func read(_ file: FilePath, _ hasher: inout Hasher) -> Result<[UInt8], WebConfigurationError> {
+    /// What a file holds; `place` is where it is named.
+    private static func read(
+        _ file: FilePath, at place: NamedFile? = nil, _ hasher: inout Hasher
+    ) -> Result<[UInt8], WebConfigurationError> {
         hasher.combine(file)
         do throws(FileError) {
             let bytes = try FileSystem.read(file, atMost: longestFile)
@@ -135,7 +136,7 @@ final class WebSecurity: Sendable {
             return .success(bytes)
         } catch {
             hasher.combine(error)
-            return .failure(WebConfigurationError(problems: ["\(error)"]))
+            return .failure(place?.failure(error) ?? WebConfigurationError(problems: ["\(error)"]))
         }
     }
 
@@ -144,7 +145,7 @@ final class WebSecurity: Sendable {
         var snapshot = Snapshot(users: UserTable(configuration.users))
         if let tls = configuration.tls {
             var bytes: [FilePath: [UInt8]] = [:]
-            for (file, result) in contents.bytes { bytes[file] = try result.get() }
+            for file in tls.namedFiles.map(\.path) { bytes[file] = try contents.bytes[file]?.get() }
             snapshot.tls = try TLSContext.make(tls, bytes: bytes)
             let authorities = tls.clientVerification == .none ? nil : tls.clientAuthorityFile.flatMap { bytes[$0] }
             snapshot.requirements = Requirements(

@@ -38,12 +38,13 @@ public enum WebServerError: Error, Hashable, Sendable, CustomStringConvertible {
         switch (address, errno) {
         case (.tcp(_, let port), .addressInUse):
             ": another program has the port, or another instance of this one; ss -ltnp 'sport = :\(port)' shows which"
-        case (.unix, .addressInUse): ": another program answers there"
+        case (.unix(let path), .addressInUse):
+            ": another program answers there, or another instance of this one; ss -lxp src \(path) shows which"
         case (.tcp(_, let port), .permissionDenied) where port < 1024:
             ": ports below 1024 need CAP_NET_BIND_SERVICE, or a socket from systemd"
         case (.tcp, .addressNotAvailable):
             ": no interface of the host has this address; ip address shows those there are"
-        case (.unix, .noSuchFileOrDirectory): ": the folder is missing"
+        case (.unix(let path), .noSuchFileOrDirectory): ": there is no folder \(path.removingLastComponent())"
         default: ""
         }
     }

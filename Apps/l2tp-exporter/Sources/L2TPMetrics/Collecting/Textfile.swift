@@ -1,4 +1,4 @@
-public import Netlink
+internal import Netlink
 public import SystemPackage
 
 /// Where a text goes that node_exporter's textfile collector is to read.
@@ -13,11 +13,11 @@ public enum Textfile: Hashable, Sendable {
         self = argument == "-" ? .standardOutput : .file(FilePath(argument))
     }
 
-    /// Whether the textfile collector would read it.
-    public var isFoundByCollector: Bool {
+    /// The file if the textfile collector would not read it, for its name.
+    public var pathMissedByCollector: FilePath? {
         switch self {
-        case .standardOutput: true
-        case .file(let path): path.extension == "prom"
+        case .standardOutput: nil
+        case .file(let path): path.extension == "prom" ? nil : path
         }
     }
 
@@ -25,16 +25,21 @@ public enum Textfile: Hashable, Sendable {
     ///
     /// Who reads the file finds the old text or the new one. Everybody may read it.
     ///
-    /// Throws ``FileError`` with operation `open`, `write` or `replace`; the old file is there then.
-    public func write(_ text: [UInt8]) throws(FileError) {
+    /// Throws ``TextfileError``; the old file is there then.
+    public func write(_ text: [UInt8]) throws(TextfileError) {
         switch self {
         case .file(let path):
-            try FileSystem.replace(path, by: text, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            do throws(FileError) {
+                try FileSystem.replace(path, by: text, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            } catch {
+                // It may name the file that is put in its place.
+                throw TextfileError(path, error.errno)
+            }
         case .standardOutput:
             do {
                 _ = try FileDescriptor.standardOutput.writeAll(text)
             } catch {
-                throw FileError(.write, "-", error as? Errno ?? .ioError)
+                throw TextfileError(nil, error as? Errno ?? .ioError)
             }
         }
     }

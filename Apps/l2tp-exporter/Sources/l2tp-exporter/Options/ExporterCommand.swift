@@ -17,7 +17,7 @@ struct ExporterCommand: ParsableCommand {
     @Option(
         name: .customLong("web.listen-address"), parsing: .singleValue,
         help: ArgumentHelp(
-            "Where to listen: :PORT, HOST:PORT, [IPv6]:PORT or unix:PATH; can be repeated (default: \(Options.defaultAddress)).",
+            "Where to listen: :PORT, HOST:PORT, [IPv6]:PORT or unix:/PATH; can be repeated (default: \(Options.defaultAddress)).",
             valueName: "ADDRESS"))
     var listenAddresses: [String] = []
 

@@ -12,7 +12,7 @@ extension Options {
         do {
             command = try ExporterCommand.parseAsRoot(arguments)
         } catch {
-            throw Self.ending(error)
+            throw Self.valueOfSwitch(in: arguments) ?? Self.ending(error)
         }
         guard let command = command as? ExporterCommand else { throw Self.ending(of: command) }
         try self.init(command)
@@ -29,6 +29,9 @@ extension Options {
         namespaces = command.allNamespaces ? .all : names.isEmpty ? .own : .named(names)
         if !command.config.isEmpty, names.count > 1 {
             throw .wrong("--config is compared with one network namespace, so --netns cannot be repeated")
+        }
+        guard !command.config.contains("") else {
+            throw .wrong("--config \"\": expected a file or a folder, as /etc/l2tp")
         }
         configurationPaths = command.config
         parts = []
@@ -77,10 +80,26 @@ extension Options {
                 throw .wrong("\(error)")
             }
         }
+        guard command.webConfiguration != "" else { throw .wrong("--web.config.file \"\": expected a file") }
         return .serve(
             Serving(
                 listenAddresses: addresses, usesSystemdSockets: command.systemdSocket, telemetryPath: path,
                 configurationFile: command.webConfiguration.map { FilePath($0) }))
+    }
+
+    /// What is wrong if a switch is given a value, as exporters in Go have it: there is a switch for the contrary.
+    private static func valueOfSwitch(in arguments: [String]) -> Ending? {
+        for argument in arguments {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2,
+                let part = ["tunnel", "session", "interface"].first(where: {
+                    parts[0] == "--collector.\($0)" || parts[0] == "--no-collector.\($0)"
+                })
+            else { continue }
+            return .wrong(
+                "\(parts[0]) takes no value: --collector.\(part) is the one, --no-collector.\(part) the other")
+        }
+        return nil
     }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(

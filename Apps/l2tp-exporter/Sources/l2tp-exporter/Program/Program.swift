@@ -69,15 +69,15 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
     // MARK: - Once
 
     private func write(_ options: Options, _ textfile: Textfile, _ logger: Logger) -> Status {
-        if !textfile.isFoundByCollector {
-            logger.warning("node_exporter reads files whose names end in .prom")
+        if let path = textfile.pathMissedByCollector {
+            logger.warning("\(path): node_exporter reads only files whose names end in .prom")
         }
         let result = WalkResult(walking: sources(options), version: Version.text)
         for status in result.statuses {
             guard let problem = status.problem else { continue }
             logger.error("\(CollectorEvent.failed(subject: status.subject, problem: problem))")
         }
-        do throws(FileError) {
+        do throws(TextfileError) {
             try textfile.write(ExpositionFormat.text004.text(of: result.families))
         } catch {
             logger.error("\(error)")
