@@ -31,7 +31,7 @@ enum TestServer {
     /// Runs a body with a server, and shuts that down.
     static func run<Result>(
         _ responder: any ScrapeResponder = StubResponder(), _ adapt: (inout WebOptions) throws -> Void = { _ in },
-        _ body: (WebServer, String) async throws -> Result
+        logger: Logger = logger, _ body: (WebServer, String) async throws -> Result
     ) async throws -> Result {
         var options = options
         try adapt(&options)

@@ -11,13 +11,30 @@ internal import SystemPackage
 /// by then are ended by the server. What cannot be used changes nothing.
 final class WebSecurity: Sendable {
     /// What connections and requests take.
-    struct Snapshot: Sendable {
+    struct Snapshot: Sendable, CustomStringConvertible {
         /// For new connections; nil means without TLS.
         var tls: NIOSSLContext?
         /// What TLS requires of clients.
         var requirements: Requirements?
         /// Who may look.
         var users = UserTable([:])
+
+        /// Whether whoever can connect may look, and others may read along.
+        var isOpen: Bool { tls == nil && users.isOpen }
+
+        /// What is in force, as `TLS, passwords of 2 users`.
+        var description: String {
+            let count = users.hashes.count
+            let passwords = count == 0 ? "no password" : "passwords of \(count) user\(count == 1 ? "" : "s")"
+            guard tls != nil else { return "plain HTTP, \(passwords)" }
+            let certificates =
+                switch requirements?.verification {
+                case .required: " with clients' certificates"
+                case .ifGiven: " with clients' certificates if they have one"
+                case .some(.none), nil: ""
+                }
+            return "TLS\(certificates), \(passwords)"
+        }
     }
 
     /// What a client has to show when it connects, and not again.

@@ -19,6 +19,8 @@ struct WebChannel: HTTPChannelHandler {
     let security: WebSecurity
     /// Where the connection is counted.
     let registry: ConnectionRegistry
+    /// Is told of clients that get nothing.
+    let log: ClientLog
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -26,7 +28,10 @@ struct WebChannel: HTTPChannelHandler {
             let timeouts = ConnectionTimeouts(limits: limits, registry: registry)
             try pipeline.addHandler(timeouts)
             if let tls = security.current.tls {
+                let first = PlainRequestRefusal(log: log)
+                try pipeline.addHandler(first)
                 try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+                try pipeline.addHandler(HandshakeWatch(after: first, log: log))
             }
             var sizes = NIOHTTPDecoderLimitConfiguration()
             sizes.maxHeaderFieldSize = limits.headerFieldSize

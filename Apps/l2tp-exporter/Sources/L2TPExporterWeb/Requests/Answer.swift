@@ -11,4 +11,6 @@ struct Answer: Sendable {
     let body: ByteBuffer
     /// What the body belongs to, if it is large and others may be sent it too.
     var scrape: ScrapeResponse?
+    /// Why the client may not look, if this is the answer to that.
+    var refusal: AccessRefusal?
 }

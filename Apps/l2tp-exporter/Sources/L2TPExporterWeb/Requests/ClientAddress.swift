@@ -12,9 +12,8 @@ struct ClientAddress: Hashable, Sendable {
             self.text = ""
             return
         }
-        // At [::], clients with IPv4 come with addresses as ::ffff:192.0.2.1.
         if text.contains(".") {
-            self.text = String(text.split(separator: ":").last ?? "")
+            self.text = Self.withoutPrefix(text)
             return
         }
         // What is left out between two colons is as many zeros as make eight groups.
@@ -24,5 +23,16 @@ struct ClientAddress: Hashable, Sendable {
         let right = groups[gap...].filter { !$0.isEmpty }.map(String.init)
         let zeros = [String](repeating: "0", count: max(0, 8 - left.count - right.count))
         self.text = (left + zeros + right).prefix(4).joined(separator: ":")
+    }
+
+    /// A client's address for the log, all of it; `unix` for one that comes over a Unix socket.
+    static func text(_ address: SocketAddress?) -> String {
+        guard let text = address?.ipAddress else { return "unix" }
+        return text.contains(".") ? withoutPrefix(text) : text
+    }
+
+    /// At `[::]`, clients with IPv4 come with addresses as `::ffff:192.0.2.1`.
+    private static func withoutPrefix(_ text: String) -> String {
+        String(text.split(separator: ":").last ?? "")
     }
 }

@@ -57,18 +57,24 @@ struct Router: Sendable {
         let users = security.current.users
         guard !users.isOpen else { return nil }
         let header = request.headerFields[.authorization]
-        switch header.flatMap(BasicCredentials.init(authorization:)) {
-        case nil: break
-        case let credentials?:
+        var refusal = AccessRefusal.noPassword
+        if let credentials = header.flatMap(BasicCredentials.init(authorization:)) {
             switch await passwords.check(credentials, of: client, against: users, until: deadline) {
             case .accepted: return nil
-            case .rejected: break
+            case .rejected:
+                let isUser = users.hashes[credentials.user] != nil
+                refusal = .wrongPassword(user: isUser ? credentials.user : nil)
             case .overloaded:
-                return Self.text(.serviceUnavailable, "Too many passwords are being checked.\n", [.retryAfter: "5"])
+                var answer = Self.text(
+                    .serviceUnavailable, "Too many passwords are being checked.\n", [.retryAfter: "5"])
+                answer.refusal = .overloaded
+                return answer
             }
         }
         let challenge = "Basic realm=\"\(landingPage.title)\", charset=\"UTF-8\""
-        return Self.text(.unauthorized, "Unauthorized\n", [.wwwAuthenticate: challenge])
+        var answer = Self.text(.unauthorized, "Unauthorized\n", [.wwwAuthenticate: challenge])
+        answer.refusal = refusal
+        return answer
     }
 
     private func scrape(

@@ -33,7 +33,8 @@ public final class WebServer: Service {
     /// - Parameters:
     ///   - options: Where to listen, and what to serve.
     ///   - responder: Answers the scrapes.
-    ///   - logger: Is told what becomes of the configuration, and with level `debug` of every request.
+    ///   - logger: Is told what becomes of the configuration, and of clients that get nothing: of each kind once a minute.
+    ///     With level `debug` it is told of every request, and of each such client.
     /// - Returns: The server.
     /// - Throws: ``WebServerError``; nothing listens then.
     public static func start(
@@ -62,7 +63,11 @@ public final class WebServer: Service {
             registry.closeAll()
             throw error
         }
-        for listener in listeners { logger.info("listening on \(listener.address)") }
+        let access = security.current.description
+        for listener in listeners { logger.info("listening on \(listener.address), \(access)") }
+        if let file = options.configurationFile, security.current.isOpen {
+            logger.warning("\(file) sets up neither TLS nor passwords: whoever can connect may look")
+        }
         return WebServer(options, security, registry, listeners, logger)
     }
 
@@ -106,7 +111,7 @@ public final class WebServer: Service {
         let outcome = try? await NIOThreadPool.singleton.runIfActive { security.update(always: always) }
         switch outcome {
         case .replaced(let hasOtherRequirements):
-            logger.info("the web configuration was read again")
+            logger.info("the web configuration was read again: \(security.current.description)")
             // Whoever is connected has met those from before.
             if hasOtherRequirements { registry.endAll() }
         case .failed(let error):
@@ -127,6 +132,7 @@ public final class WebServer: Service {
                 title: options.name, version: options.version, summary: options.summary, links: links),
             security: security, passwords: PasswordChecker())
         let memory = ResponseMemory(limit: options.limits.responseMemory)
+        let log = ClientLog(logger)
         let handler = WebChannel(
             responder: { request, _, channel in
                 let answer = await router.respond(
@@ -134,10 +140,14 @@ public final class WebServer: Service {
                     arrival: registry.takeArrival(on: channel) ?? .now)
                 if let scrape = answer.scrape { memory.begin(scrape, on: channel) }
                 defer { if let scrape = answer.scrape { memory.end(scrape, on: channel) } }
-                logger.debug("\(request.method) \(request.head.path ?? "") \(answer.status.code)")
+                let client = ClientAddress.text(channel.remoteAddress)
+                log.debug("\(request.method) \(request.head.path ?? "") \(answer.status.code)", client: client)
+                if let refusal = answer.refusal {
+                    log.tell(refusal.kind, "\(refusal)", client: client)
+                }
                 try await AnswerSender.send(answer, hasBody: request.method != .head, on: channel)
             },
-            limits: options.limits, security: security, registry: registry)
+            limits: options.limits, security: security, registry: registry, log: log)
         return { channel in
             guard registry.admit(channel, now: .now()) else {
                 return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
