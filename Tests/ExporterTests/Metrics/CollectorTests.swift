@@ -154,36 +154,36 @@ struct CollectorTests {
             return text
         }
         let (long, none) = (Duration.seconds(3600), Duration.zero)
-        #expect(await collector.isUp(asOfTheLast: long, within: nil))
+        #expect(await collector.problem(asOfTheLast: long, within: nil) == nil)
         #expect(source.count == 1)
-        for _ in 0..<10 { #expect(await collector.isUp(asOfTheLast: long, within: nil)) }
+        for _ in 0..<10 { #expect(await collector.problem(asOfTheLast: long, within: nil) == nil) }
         #expect(source.count == 1)
         source.problem = "x"
-        #expect(await !collector.isUp(asOfTheLast: none, within: nil))
+        #expect(await collector.problem(asOfTheLast: none, within: nil) != nil)
         #expect(source.count == 2)
         #expect(texts.elements.isEmpty)
         // What a scrape has found counts as well.
         source.problem = nil
         _ = await collector.scrape(.text004, within: nil)
-        #expect(await collector.isUp(asOfTheLast: long, within: nil))
+        #expect(await collector.problem(asOfTheLast: long, within: nil) == nil)
         #expect(source.count == 3)
         // Together with a scrape it is one walk.
         source.close()
-        async let first = collector.isUp(asOfTheLast: none, within: nil)
+        async let first = collector.problem(asOfTheLast: none, within: nil)
         async let second = collector.scrape(.text004, within: nil)
         while collector.waiterCount < 2 { try await Task.sleep(for: .milliseconds(1)) }
         source.open()
         _ = await second
-        #expect(await first)
+        #expect(await first == nil)
         #expect(source.count <= 5)
     }
 
     @Test("is not up if a walk takes too long, or it is stopped")
     func notReady() async throws {
         let collector = try collector()
-        #expect(await !collector.isUp(asOfTheLast: .seconds(1), within: .milliseconds(20)))
+        #expect(await collector.problem(asOfTheLast: .seconds(1), within: .milliseconds(20)) != nil)
         collector.stop()
-        #expect(await !collector.isUp(asOfTheLast: .seconds(1), within: nil))
+        #expect(await collector.problem(asOfTheLast: .seconds(1), within: nil) != nil)
         source.open()
     }
 

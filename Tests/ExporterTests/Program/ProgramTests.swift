@@ -127,7 +127,9 @@ import Testing
         bench.kernel.fail(.tunnelDump, with: .notPermitted, times: 1000)
         #expect(try await TestClient.get(address, "/l2tp")?.text.contains("\nl2tp_up 0\n") ?? false)
         let requests = bench.kernel.requests.count
-        #expect(try await TestClient.get(address, "/-/ready")?.status == 503)
+        let unready = try await TestClient.get(address, "/-/ready")
+        #expect(unready?.status == 503)
+        #expect(unready?.text.hasPrefix("Not ready: cannot read tunnels and sessions: ") ?? false)
         // The kernel is not asked again by those who only want to know whether it answers.
         #expect(bench.kernel.requests.count == requests)
         // Why is said once.
@@ -135,5 +137,35 @@ import Testing
         task.cancel()
         _ = await task.value
         await #expect(throws: (any Error).self) { _ = try await TestClient.get(address, "/l2tp") }
+    }
+
+    @Test("What cannot be read is said before anybody scrapes, and once", .timeLimit(.minutes(2)))
+    func firstLook() async throws {
+        let folder = try TemporaryFolder()
+        let bench = ProgramBench()
+        bench.kernel.fail(.tunnelDump, with: .notPermitted, times: 1000)
+        let address = "unix:\(folder.path)/socket"
+        let task = Task { await bench.run("--web.listen-address", address, "--config", folder["none.toml"]) }
+        while bench.log.split(separator: "\n").count < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(bench.log.contains("msg=\"listening on \(address), plain HTTP, no password\""))
+        #expect(bench.log.contains("level=error msg=\"cannot read tunnels and sessions: "))
+        #expect(bench.log.contains("level=error msg=\"cannot read the configuration: cannot look at "))
+        #expect(try await TestClient.get(address, "/metrics")?.text.contains("\nl2tp_up 0\n") ?? false)
+        #expect(bench.log.split(separator: "\n").count == 3, "\(bench.log)")
+        task.cancel()
+        _ = await task.value
+    }
+
+    @Test("The journal gets priorities, and notes the time itself", .timeLimit(.minutes(2)))
+    func journal() async {
+        var bench = ProgramBench()
+        bench.errorIsJournal = true
+        #expect(await bench.run("--textfile", "/nonexistent/folder/l2tp.txt") == .refused)
+        let lines = bench.log.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasPrefix("<4>level=warn msg=\"/nonexistent/") ?? false, "\(bench.log)")
+        #expect(lines.last?.hasPrefix("<3>level=error msg=\"cannot write /nonexistent/") ?? false, "\(bench.log)")
+        #expect(await bench.run("--web.systemd-socket=x") == .usage)
+        #expect(bench.log.split(separator: "\n").last?.hasPrefix("<3>l2tp-exporter: ") ?? false, "\(bench.log)")
     }
 }

@@ -84,10 +84,10 @@ struct RouteTests {
         let responder = StubResponder()
         try await TestServer.run(responder) { _, address in
             #expect(try await TestClient.get(address, "/-/ready")?.status == 200)
-            responder.isReady = false
+            responder.readinessProblem = "cannot read x: y"
             let response = try #require(try await TestClient.get(address, "/-/ready"))
             #expect(response.status == 503)
-            #expect(response.text == "Not ready\n")
+            #expect(response.text == "Not ready: cannot read x: y\n")
             #expect(try await TestClient.get(address, "/-/healthy")?.text == "Healthy\n")
         }
     }

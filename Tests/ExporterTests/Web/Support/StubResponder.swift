@@ -10,7 +10,7 @@ final class StubResponder: ScrapeResponder {
 
     private let response: ScrapeResponse?
     private let text: String
-    private let state = Mutex<(questions: [Question], isReady: Bool, gate: Gate?)>(([], true, nil))
+    private let state = Mutex<(questions: [Question], problem: String?, gate: Gate?)>(([], nil, nil))
 
     /// If it is not shared, each answer has bytes of its own.
     init(_ text: String = "# HELP l2tp_up Up.\n", isShared: Bool = true, gate: Gate? = nil) {
@@ -21,9 +21,9 @@ final class StubResponder: ScrapeResponder {
 
     var questions: [Question] { state.withLock { $0.questions } }
 
-    var isReady: Bool {
-        get { state.withLock { $0.isReady } }
-        set { state.withLock { $0.isReady = newValue } }
+    var readinessProblem: String? {
+        get { state.withLock { $0.problem } }
+        set { state.withLock { $0.problem = newValue } }
     }
 
     func scrape(accept: String?, timeout: Duration?) async -> ScrapeResponse {

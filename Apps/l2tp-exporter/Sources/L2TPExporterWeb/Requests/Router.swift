@@ -40,7 +40,8 @@ struct Router: Sendable {
         case "/-/healthy": answer = { _ in Self.text(.ok, "Healthy\n") }
         case "/-/ready":
             answer = {
-                await $0.scrapes.isReady ? Self.text(.ok, "Ready\n") : Self.text(.serviceUnavailable, "Not ready\n")
+                await $0.scrapes.readinessProblem.map { Self.text(.serviceUnavailable, "Not ready: \($0)\n") }
+                    ?? Self.text(.ok, "Ready\n")
             }
         default: return Self.text(.notFound, "Not found. The metrics are at \(telemetryPath)\n")
         }

@@ -1,7 +1,7 @@
 /// What answers scrapes: the seam between the web server, which knows nothing of metrics, and what collects them.
 public protocol ScrapeResponder: Sendable {
-    /// Whether a scrape would find what it needs. `/-/ready` answers 503 while it is false.
-    var isReady: Bool { get async }
+    /// Why a scrape would not find what it needs, in one line; nil if it would. `/-/ready` answers 503 with it.
+    var readinessProblem: String? { get async }
 
     /// Answers one scrape. Many may run at a time.
     ///

@@ -62,15 +62,15 @@ public final class Collector<Answer: Sendable>: Sendable {
         await engine.scrape(format, within: limit)
     }
 
-    /// Whether everything can be read that `l2tp_up` tells of. Makes no text, and reads only if nobody has done so lately.
+    /// Why not everything can be read that `l2tp_up` tells of. Makes no text, and reads only if nobody has done so lately.
     ///
     /// - Parameters:
     ///   - age: A walk that has ended less than so long ago counts.
     ///   - limit: The longest to wait for another one; nil waits as long as it takes. When that is over, when the task
-    ///     is cancelled, and after ``stop()``, the answer is no.
-    /// - Returns: Whether.
-    public func isUp(asOfTheLast age: Duration, within limit: Duration?) async -> Bool {
-        await engine.isUp(asOfTheLast: age, within: limit)
+    ///     is cancelled, and after ``stop()``, that is the answer.
+    /// - Returns: What cannot be read and why, in one line; nil if everything can.
+    public func problem(asOfTheLast age: Duration, within limit: Duration?) async -> String? {
+        await engine.problem(asOfTheLast: age, within: limit)
     }
 
     /// Ends the thread after the walk that is under way, and answers who waits at once.

@@ -12,13 +12,13 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
     private enum Waiter {
         /// For what is made of it in a format.
         case text(ExpositionFormat, CheckedContinuation<Answer, Never>)
-        /// For whether everything could be read, which no text is made for.
-        case status(CheckedContinuation<Bool, Never>)
+        /// For what could not be read, which no text is made for.
+        case problem(CheckedContinuation<String?, Never>)
     }
 
     /// How a walk has ended, and when.
     private struct Status {
-        var isUp: Bool
+        var problem: String?
         var instant: ContinuousClock.Instant
     }
 
@@ -38,6 +38,8 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
 
     /// What cannot be read in the log if the thread cannot wait for somebody.
     private static var waitingSubject: String { "anything" }
+    /// What those are told whose time is over.
+    private static var lateProblem: String { "reading takes too long" }
     /// How long to leave it when that fails: mostly for want of memory.
     private static var pause: Duration { .milliseconds(500) }
 
@@ -101,7 +103,7 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         let waiters = state.withLock { state in
             state.isKnownToBeLate = false
             state.upLabels = result.upLabels
-            state.lastStatus = Status(isUp: result.isUp, instant: .now)
+            state.lastStatus = Status(problem: result.problem, instant: .now)
             defer { state.waiters = [:] }
             return state.waiters.values.map(\.self)
         }
@@ -109,7 +111,7 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         for waiter in waiters {
             switch waiter {
             case .text(let format, let continuation): texts[format, default: []].append(continuation)
-            case .status(let continuation): continuation.resume(returning: result.isUp)
+            case .problem(let continuation): continuation.resume(returning: result.problem)
             }
         }
         for format in ExpositionFormat.allCases {
@@ -127,9 +129,9 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         await result(within: limit) { .text(format, $0) }
     }
 
-    func isUp(asOfTheLast age: Duration, within limit: Duration?) async -> Bool {
-        if let status = state.withLock(\.lastStatus), status.instant + age > .now { return status.isUp }
-        return await result(within: limit) { .status($0) }
+    func problem(asOfTheLast age: Duration, within limit: Duration?) async -> String? {
+        if let status = state.withLock(\.lastStatus), status.instant + age > .now { return status.problem }
+        return await result(within: limit) { .problem($0) }
     }
 
     /// Waits for what a waiter gets.
@@ -203,7 +205,7 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
             case .text(let format, let continuation):
                 let text = format.text(of: WalkResult.late(version: version, upLabels: upLabels).families)
                 continuation.resume(returning: makeAnswer(text, format, false))
-            case .status(let continuation): continuation.resume(returning: false)
+            case .problem(let continuation): continuation.resume(returning: Self.lateProblem)
             }
         }
     }

@@ -6,7 +6,16 @@ public struct WalkResult: Sendable {
     public var statuses: [SourceStatus]
 
     /// Whether everything could be read that `l2tp_up` tells of.
-    public var isUp: Bool { statuses.allSatisfy { $0.upLabels == nil || $0.problem == nil } }
+    public var isUp: Bool { problem == nil }
+
+    /// What could not be read of that, and why, in one line; nil if everything could.
+    var problem: String? {
+        let problems = statuses.filter { $0.upLabels != nil }.compactMap { status in
+            status.problem.map { CollectorEvent.failed(subject: status.subject, problem: $0).description }
+        }
+        let others = problems.count > 1 ? "; and \(problems.count - 1) more" : ""
+        return problems.first.map { $0 + others }
+    }
 
     /// Asks sources one after the other, and adds what tells of the walk itself.
     ///

@@ -127,12 +127,15 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
             }
         }
         let hangUps = await UnixSignalsSequence(trapping: .sighup)
+        let adapter = ScrapeAdapter(collector)
         let server: WebServer
         do throws(WebServerError) {
-            server = try await WebServer.start(web, responder: ScrapeAdapter(collector), logger: logger)
+            server = try await WebServer.start(web, responder: adapter, logger: logger)
         } catch {
             return fail(error, logger)
         }
+        // Clients are served meanwhile; one that scrapes gets the same walk.
+        Task { await adapter.look() }
         // What the group itself has to say is for its developers.
         var quiet = logger
         quiet.logLevel = .critical

@@ -27,8 +27,14 @@ final class ScrapeAdapter: ScrapeResponder {
         self.collector = collector
     }
 
-    var isReady: Bool {
-        get async { await collector.isUp(asOfTheLast: Self.readinessAge, within: Self.defaultLimit) }
+    var readinessProblem: String? {
+        get async { await collector.problem(asOfTheLast: Self.readinessAge, within: Self.defaultLimit) }
+    }
+
+    /// Looks whether everything can be read, unless somebody has done so already: the log says what cannot, before
+    /// anybody scrapes.
+    func look() async {
+        _ = await collector.problem(asOfTheLast: Self.readinessAge, within: nil)
     }
 
     func scrape(accept: String?, timeout: Duration?) async -> ScrapeResponse {
