@@ -19,6 +19,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -224,8 +225,7 @@ let package = Package(
                 "ContentNegotiation", "Gzip", "L2TPConfig",
                 "L2TPConfigTestSupport", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
                 "NetlinkTestSupport", "L2TPWireTestSupport", systemPackage, logging, serviceLifecycle, nioCore,
-                nioPosix,
-                nioSSL, argumentParser,
+                nioEmbedded, nioPosix, nioSSL, argumentParser,
             ],
             path: "Tests/ExporterTests",
             exclude: ["Metrics/Golden", "Web/Certificates"],

@@ -2,8 +2,8 @@ internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Refuses requests with bodies and without a host, ends connections that are to end after a response, and tells ``ConnectionTimeouts`` where
-/// requests and responses begin and end.
+/// Refuses requests with bodies and without a host, ends connections that are to end after a response, and tells
+/// ``ConnectionTimeouts`` and ``RequestGate`` where requests and responses begin and end.
 final class RequestGuard: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -19,6 +19,7 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     private let timeouts: ConnectionTimeouts
+    private let gate: RequestGate
     private let registry: ConnectionRegistry
     /// The versions of the requests that have been passed on and not been answered.
     private var unanswered = CircularBuffer<HTTPVersion>()
@@ -29,9 +30,10 @@ final class RequestGuard: ChannelDuplexHandler {
     /// The connection ends with the response to the last request that was passed on.
     private var isLast = false
 
-    /// A guard that works together with a handler in the same pipeline.
-    init(timeouts: ConnectionTimeouts, registry: ConnectionRegistry) {
+    /// A guard that works together with others in the same pipeline.
+    init(timeouts: ConnectionTimeouts, gate: RequestGate, registry: ConnectionRegistry) {
         self.timeouts = timeouts
+        self.gate = gate
         self.registry = registry
     }
 
@@ -39,6 +41,7 @@ final class RequestGuard: ChannelDuplexHandler {
         guard !isDeaf else { return }
         if case .head(let head) = unwrapInboundIn(data) {
             timeouts.requestArrived()
+            gate.shut()
             if let refusal = Self.refusal(of: head) {
                 isDeaf = true
                 owedRefusal = refusal
@@ -47,7 +50,10 @@ final class RequestGuard: ChannelDuplexHandler {
             }
             unanswered.append(head.version)
             registry.noteArrival(on: context.channel, at: .now)
-            if !head.isKeepAlive { isLast = true }
+            // NIO's decoder decodes nothing behind a request for another protocol, which may be answered in this one (RFC
+            // 9110, section 7.8): that answer is the last.
+            let isForAnotherProtocol = head.method == .CONNECT || head.headers.contains(name: "Upgrade")
+            if !head.isKeepAlive || isForAnotherProtocol { isLast = true }
         } else if case .end = unwrapInboundIn(data), isLast {
             isDeaf = true
         }
@@ -97,7 +103,9 @@ final class RequestGuard: ChannelDuplexHandler {
         if let owedRefusal {
             refuse(context, owedRefusal)
         } else if isLast {
-            timeouts.lastResponseSent()
+            endConnection()
+        } else {
+            gate.open()
         }
     }
 
@@ -114,8 +122,14 @@ final class RequestGuard: ChannelDuplexHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: refusal.text)))), promise: nil)
         }
         let promise = context.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.assumeIsolated().whenSuccess { self.timeouts.lastResponseSent() }
+        promise.futureResult.assumeIsolated().whenSuccess { self.endConnection() }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+    }
+
+    /// The last response has been sent.
+    private func endConnection() {
+        gate.discard()
+        timeouts.lastResponseSent()
     }
 
     private static func refusal(of head: HTTPRequestHead) -> Refusal? {

@@ -33,6 +33,8 @@ struct WebChannel: HTTPChannelHandler {
                 try pipeline.addHandler(NIOSSLServerHandler(context: tls))
                 try pipeline.addHandler(HandshakeWatch(after: first, log: log))
             }
+            let gate = RequestGate()
+            try pipeline.addHandler(gate)
             var sizes = NIOHTTPDecoderLimitConfiguration()
             sizes.maxHeaderFieldSize = limits.headerFieldSize
             sizes.maxHeaderListSize = limits.headerListSize
@@ -40,7 +42,7 @@ struct WebChannel: HTTPChannelHandler {
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: HTTPResponseEncoder.Configuration(), withDecoderLimitConfiguration: sizes)
-            try pipeline.addHandler(RequestGuard(timeouts: timeouts, registry: registry))
+            try pipeline.addHandler(RequestGuard(timeouts: timeouts, gate: gate, registry: registry))
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: security.current.tls != nil))
             // A client that has said all it will may still be answered.
             return try NIOAsyncChannel(
