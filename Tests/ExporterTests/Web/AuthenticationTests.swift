@@ -178,6 +178,35 @@ struct AuthenticationTests {
         #expect(await checker.computations <= 2)
     }
 
+    @Test("Nothing is done for clients that are gone", .timeLimit(.minutes(1)))
+    func gone() async throws {
+        let table = UserTable(["me": try BcryptHash(Self.secret)])
+        let gate = Gate()
+        let checker = PasswordChecker { comparison, password in
+            await gate.pass()
+            return comparison.matches(password)
+        }
+        let checks = (0..<3).map { number in
+            let guess = BasicCredentials(user: "me", password: Array("guess \(number)".utf8))
+            return Task { await checker.check(guess, against: table) }
+        }
+        // One is computed, the others wait for their client's turn.
+        await gate.waitForArrival()
+        while await checker.waitingCount < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        for check in checks {
+            check.cancel()
+            #expect(await check.value == .overloaded)
+        }
+        #expect(await checker.waitingCount == 0)
+        let early = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await checker.check(BasicCredentials(user: "me", password: []), against: table)
+        }
+        early.cancel()
+        #expect(await early.value == .overloaded)
+        gate.open()
+    }
+
     @Test("A check takes as long for a user of any cost as for an unknown one")
     func rounds() throws {
         func hash(_ cost: String) throws -> BcryptHash { try BcryptHash(Self.secret.replacing("$04$", with: cost)) }

@@ -63,7 +63,10 @@ struct ConnectionStateTests {
     mutating func pipelined() {
         state.bytesArrived(now: at(1001))
         state.requestArrived(now: at(1001))
+        #expect(state.waitingSince == nil)
         state.requestArrived(now: at(1001))
+        // It asks for more than it has got: another client may have its place.
+        #expect(state.waitingSince == at(1001))
         state.responseSent(now: at(1010))
         #expect(state.waitingSince == nil)
         #expect(state.deadline == at(1060))

@@ -361,6 +361,25 @@ struct ConnectionTests {
         }
     }
 
+    @Test("Clients that ask for more before they have got it keep nobody out", .timeLimit(.minutes(1)))
+    func pipelining() async throws {
+        let gate = Gate()
+        func adapt(_ options: inout WebOptions) { options.limits.connections = 2 }
+        try await TestServer.run(StubResponder(gate: gate), adapt) { _, address in
+            var greedy: [TestClient] = []
+            for _ in 0..<2 {
+                let client = try await TestClient.connect(to: address)
+                try await client.send(Self.request + Self.request)
+                await gate.waitForArrival()
+                greedy.append(client)
+            }
+            #expect(try await TestClient.get(address, "/-/healthy")?.status == 200)
+            #expect(await greedy[0].remainder() == "")
+            gate.open()
+            await greedy[1].close()
+        }
+    }
+
     @Test("If no connection waits for its client, one more is turned away", .timeLimit(.minutes(1)))
     func allBusy() async throws {
         let gate = Gate()

@@ -5,6 +5,9 @@ internal import Synchronization
 final class ConnectionRegistry: Sendable {
     private struct Entry {
         var channel: any Channel
+        var client: ClientAddress
+        /// The how manieth connection it is.
+        var number: UInt64
         /// Since when it waits for its client; nil while the client waits.
         var waitingSince: NIODeadline?
         /// When those of its requests have arrived that nobody has begun to answer.
@@ -13,8 +16,25 @@ final class ConnectionRegistry: Sendable {
 
     private struct State {
         var entries: [ObjectIdentifier: Entry] = [:]
+        var lastNumber: UInt64 = 0
         var isDraining = false
         var waiters: [CheckedContinuation<Void, Never>] = []
+
+        /// The connection that has waited longest for its client.
+        func longestWaiting(until now: NIODeadline) -> ObjectIdentifier? {
+            entries.compactMap { id, entry in entry.waitingSince.map { (id: id, since: $0) } }
+                .filter { $0.since <= now }.min { $0.since < $1.since }?.id
+        }
+
+        /// The newest connection of the client that has most, if it has more than another one would then have.
+        func newestOfGreediest(for client: ClientAddress) -> ObjectIdentifier? {
+            var counts: [ClientAddress: Int] = [:]
+            for entry in entries.values { counts[entry.client, default: 0] += 1 }
+            guard let most = counts.max(by: { $0.value < $1.value }), most.value > counts[client, default: 0] + 1 else {
+                return nil
+            }
+            return entries.filter { $0.value.client == most.key }.max { $0.value.number < $1.value.number }?.key
+        }
     }
 
     /// The most connections at a time.
@@ -32,20 +52,21 @@ final class ConnectionRegistry: Sendable {
     /// Whether the server shuts down.
     var isDraining: Bool { state.withLock { $0.isDraining } }
 
-    /// Takes a new connection; if there are too many, closes the one that has waited longest for its client.
+    /// Takes a new connection; if there are too many, closes the one that has waited longest for its client. If none waits,
+    /// clients with many connections give place to those with few, so that none is kept out by another.
     ///
-    /// - Returns: Whether it was taken. If none waits, or the server shuts down, it is not.
-    func admit(_ channel: any Channel, now: NIODeadline) -> Bool {
+    /// - Returns: Whether it was taken. If there is no place, or the server shuts down, it is not.
+    func admit(_ channel: any Channel, of client: ClientAddress, now: NIODeadline) -> Bool {
         let (isAdmitted, victim) = state.withLock { state -> (Bool, (any Channel)?) in
             guard !state.isDraining else { return (false, nil) }
             var victim: ObjectIdentifier?
             if state.entries.count >= capacity {
-                victim =
-                    state.entries.compactMap { id, entry in entry.waitingSince.map { (id: id, since: $0) } }
-                    .filter { $0.since <= now }.min { $0.since < $1.since }?.id
+                victim = state.longestWaiting(until: now) ?? state.newestOfGreediest(for: client)
                 guard victim != nil else { return (false, nil) }
             }
-            state.entries[ObjectIdentifier(channel)] = Entry(channel: channel, waitingSince: now)
+            state.lastNumber += 1
+            state.entries[ObjectIdentifier(channel)] = Entry(
+                channel: channel, client: client, number: state.lastNumber, waitingSince: now)
             // It leaves the count at once: its own end comes on another thread.
             return (true, victim.flatMap { state.entries.removeValue(forKey: $0)?.channel })
         }
@@ -59,6 +80,11 @@ final class ConnectionRegistry: Sendable {
     /// Notes whether a connection waits for its client, and since when.
     func note(_ channel: any Channel, waitingSince: NIODeadline?) {
         state.withLock { $0.entries[ObjectIdentifier(channel)]?.waitingSince = waitingSince }
+    }
+
+    /// Since when a connection waits for its client; nil while the client waits, or if there is no such connection.
+    func waitingSince(_ id: ObjectIdentifier) -> NIODeadline? {
+        state.withLock { $0.entries[id]?.waitingSince }
     }
 
     /// Notes that a request has arrived.

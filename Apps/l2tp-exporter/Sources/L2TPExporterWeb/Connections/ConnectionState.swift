@@ -34,9 +34,9 @@ struct ConnectionState {
     }
 
     /// Since when it waits for its client: for a request, or to take more of the response, which it should have done by
-    /// then. Nil while the client waits.
+    /// then. Nil while the client waits, which one does not that has sent its next request already: it would never cease.
     var waitingSince: NIODeadline? {
-        guard phase == .response else { return phaseStart }
+        guard phase == .response, requests <= 1 else { return phaseStart }
         return unwritten > 0 ? lastWrite + Self.patience : nil
     }
 

@@ -106,9 +106,16 @@ actor PasswordChecker {
                 expire(waiter, of: key)
             }
         }
-        let verdict = await withCheckedContinuation { continuation in
-            jobs[key]?.waiters[waiter] = continuation
-            startNext()
+        let verdict = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                jobs[key]?.waiters[waiter] = continuation
+                startNext()
+                // Whoever is cancelled later finds the waiter.
+                if Task.isCancelled { expire(waiter, of: key) }
+            }
+        } onCancel: {
+            // The client is gone.
+            Task { await expire(waiter, of: key) }
         }
         timer?.cancel()
         return verdict

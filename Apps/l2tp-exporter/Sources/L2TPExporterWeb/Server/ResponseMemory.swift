@@ -12,19 +12,22 @@ final class ResponseMemory: Sendable {
 
     /// The most bytes.
     private let limit: Int
+    /// Knows which clients take nothing.
+    private let registry: ConnectionRegistry
     /// The oldest first.
     private let holdings = Mutex<[Holding]>([])
 
     /// No answers yet.
-    init(limit: Int) {
+    init(limit: Int, registry: ConnectionRegistry) {
         self.limit = limit
+        self.registry = registry
     }
 
     /// How many bytes there are.
     var byteCount: Int { holdings.withLock { $0.reduce(0) { $0 + $1.response.body.readableBytes } } }
 
-    /// An answer is to be sent. If that makes too many bytes, the connections that are still sent the oldest answers are
-    /// closed; never those of this one.
+    /// An answer is to be sent. If that makes too many bytes, connections that are still sent other answers are closed: those
+    /// first whose clients have taken nothing for longest, and of those who take it, those with the oldest answers.
     func begin(_ response: ScrapeResponse, on channel: any Channel) {
         let victims = holdings.withLock { holdings -> [any Channel] in
             if let index = holdings.firstIndex(where: { $0.response === response }) {
@@ -35,13 +38,22 @@ final class ResponseMemory: Sendable {
             var bytes = holdings.reduce(0) { $0 + $1.response.body.readableBytes }
             var victims: [any Channel] = []
             while bytes > limit, holdings.count > 1 {
-                let oldest = holdings.removeFirst()
-                bytes -= oldest.response.body.readableBytes
-                victims += oldest.channels.values
+                let victim = holdings.remove(at: slowest(of: holdings.dropLast()))
+                bytes -= victim.response.body.readableBytes
+                victims += victim.channels.values
             }
             return victims
         }
         for victim in victims { victim.pipeline.fireUserInboundEventTriggered(ConnectionTimeouts.Abortion()) }
+    }
+
+    /// Where the answer is that nobody has taken anything of for longest; the oldest if all are being taken.
+    private func slowest(of holdings: ArraySlice<Holding>) -> Int {
+        let now = NIODeadline.now()
+        let progress = holdings.map { holding in
+            holding.channels.keys.map { id in min(registry.waitingSince(id) ?? now, now) }.max() ?? now
+        }
+        return progress.indices.min { progress[$0] < progress[$1] } ?? 0
     }
 
     /// It has been sent, or cannot be.

@@ -131,7 +131,7 @@ public final class WebServer: Service {
             landingPage: LandingPage(
                 title: options.name, version: options.version, summary: options.summary, links: links),
             security: security, passwords: PasswordChecker())
-        let memory = ResponseMemory(limit: options.limits.responseMemory)
+        let memory = ResponseMemory(limit: options.limits.responseMemory, registry: registry)
         let log = ClientLog(logger)
         let handler = WebChannel(
             responder: { request, _, channel in
@@ -149,12 +149,13 @@ public final class WebServer: Service {
             },
             limits: options.limits, security: security, registry: registry, log: log)
         return { channel in
-            guard registry.admit(channel, now: .now()) else {
+            guard registry.admit(channel, of: ClientAddress(channel.remoteAddress), now: .now()) else {
                 return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
             }
             return handler.setup(channel: channel, logger: logger).map { value in
-                // No parent waits for it: the registry does, until the connection is closed.
-                Task { await handler.handle(value: value, logger: logger) }
+                // No parent waits for it: the registry does, until the connection is closed. Then nobody wants an answer.
+                let task = Task { await handler.handle(value: value, logger: logger) }
+                channel.closeFuture.whenComplete { _ in task.cancel() }
             }
         }
     }
