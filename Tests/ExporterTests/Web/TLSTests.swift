@@ -125,7 +125,7 @@ struct TLSTests {
         "Who was let in by another authority is ended, when its response is there", .timeLimit(.minutes(1)),
         arguments: [
             "  client_ca_file: other-authority.pem\n  client_auth_type: RequireAndVerifyClientCert\n",
-            "  min_version: TLS13\n", "",
+            Self.clientKeys + "RequireAndVerifyClientCert\n  min_version: TLS13\n",
         ])
     func otherRequirements(_ settings: String) async throws {
         let gate = Gate()
@@ -161,6 +161,39 @@ struct TLSTests {
                     try await expect(address, TestServer.clientTLS(certificate: "stranger"), isServed: true)
                 }
             }
+        }
+    }
+
+    @Test(
+        "Who is let in by a file that is half written has to wait for a restart",
+        arguments: [
+            ("", "client_auth_type: RequireAndVerifyClientCert is not replaced by NoClientCert"),
+            (
+                Self.clientKeys + "VerifyClientCertIfGiven\n  min_version: TLS13\n",
+                "client_auth_type: RequireAndVerifyClientCert is not replaced by VerifyClientCertIfGiven"
+            ),
+            (Self.clientKeys + "RequireAndVerifyClientCert\n", "min_version: TLS13 is not replaced by TLS12"),
+        ])
+    func weaker(_ settings: String, _ problem: String) async throws {
+        try await TestServer.withFolder { folder in
+            for name in ["server.pem", "server.key", "client-authority.pem"] {
+                try TestServer.copy(name, to: folder.appending(name))
+            }
+            let file = folder.appending("web.yml")
+            let strict = Self.clientKeys + "RequireAndVerifyClientCert\n  min_version: TLS13\n"
+            try TestServer.write(Self.configuration + strict, to: file)
+            let security = try WebSecurity(file: file)
+            let before = security.current.requirements
+            try TestServer.write(Self.configuration + settings, to: file)
+            guard case .failed(let error) = security.update() else {
+                Issue.record("the weaker configuration is current")
+                return
+            }
+            #expect(
+                error.problems == [
+                    "\(file): error: tls_server_config.\(problem) while serving; restart the exporter for that"
+                ])
+            #expect(security.current.requirements == before)
         }
     }
 

@@ -35,6 +35,27 @@ final class WebSecurity: Sendable {
                 }
             return "TLS\(certificates), \(passwords)"
         }
+
+        /// What would let in more clients than before, which a file that somebody is just writing may look like; nil if
+        /// nothing would.
+        fileprivate func weakness(insteadOf before: Self) -> String? {
+            if (tls == nil) != (before.tls == nil) {
+                return "tls_server_config: TLS is not switched \(tls == nil ? "off" : "on")"
+            }
+            if users.hashes.isEmpty, !before.users.hashes.isEmpty {
+                return "basic_auth_users: passwords are not switched off"
+            }
+            guard let requirements, let old = before.requirements else { return nil }
+            if requirements.verification < old.verification {
+                return "tls_server_config.client_auth_type: \(old.verification.rawValue) is not replaced by "
+                    + requirements.verification.rawValue
+            }
+            if requirements.minimumVersion < old.minimumVersion {
+                return "tls_server_config.min_version: \(old.minimumVersion.rawValue) is not replaced by "
+                    + requirements.minimumVersion.rawValue
+            }
+            return nil
+        }
     }
 
     /// What a client has to show when it connects, and not again.
@@ -95,17 +116,10 @@ final class WebSecurity: Sendable {
             fingerprint = contents.fingerprint
             do throws(WebConfigurationError) {
                 let replacement = try Self.snapshot(contents)
-                if (replacement.tls == nil) != (current.tls == nil) {
-                    let change = replacement.tls == nil ? "off" : "on"
+                if let weakness = replacement.weakness(insteadOf: current) {
                     throw WebConfigurationError(
                         SourceLocation(file: file.string),
-                        "tls_server_config: TLS is not switched \(change) while serving; restart the exporter for that")
-                }
-                // A file that somebody is just writing may look like one without users.
-                if replacement.users.hashes.isEmpty, !current.users.hashes.isEmpty {
-                    throw WebConfigurationError(
-                        SourceLocation(file: file.string),
-                        "basic_auth_users: passwords are not switched off while serving; restart the exporter for that")
+                        "\(weakness) while serving; restart the exporter for that")
                 }
                 let hasOtherRequirements = replacement.requirements != current.requirements
                 snapshot.withLock { $0 = replacement }
