@@ -81,6 +81,26 @@ struct WebConfigurationTests {
         #expect(tls.clientVerification == .none)
     }
 
+    @Test("What changes nothing here may be there, and what is optional may be empty, as in exporter-toolkit")
+    func harmless() throws {
+        let text = """
+            tls_server_config:
+              cert_file: a
+              key_file: b
+              client_ca_file: ""
+              client_auth_type:
+              min_version: ~
+              max_version: TLS13
+              prefer_server_cipher_suites: true
+            http_server_config:
+              http2: false
+            basic_auth_users:
+            """
+        let tls = try #require(try read(text.replacing("\nbasic_auth_users:", with: "")).tls)
+        #expect(tls == TLSSettings(certificateFile: "/etc/l2tp/a", keyFile: "/etc/l2tp/b"))
+        #expect(problems(text).count == 1)
+    }
+
     @Test(
         "What is wrong is told with its place and what would be right",
         arguments: [
@@ -100,10 +120,19 @@ struct WebConfigurationTests {
                 ]
             ),
             (
-                "http_server_config:\n  http2: true\n",
+                "http_server_config:\n  http2: maybe\n  headers: {}\n",
                 [
-                    "1:1: error: unknown key \"http_server_config\"; exporter-toolkit has it, this server has not; "
-                        + "leave it out: HTTP/1.1 is spoken, and there are no other headers"
+                    "3:3: error: unknown key \"headers\"; exporter-toolkit has it, this server has not; "
+                        + "leave it out: there are no other headers",
+                    "2:10: error: http_server_config.http2: true or false is expected",
+                ]
+            ),
+            (
+                "tls_server_config:\n  cert_file: ~\n  key_file: b\n  max_version: TLS12\n",
+                [
+                    "2:14: error: tls_server_config.cert_file: a text is expected",
+                    "4:16: error: tls_server_config.max_version: \"TLS12\" is not to be had: TLS13 is spoken with whoever "
+                        + "can; leave it out",
                 ]
             ),
             (

@@ -5,8 +5,13 @@ internal import Yams
 
 /// Reads the web server's configuration file: YAML, with the keys of exporter-toolkit as far as this server has them.
 struct WebConfigurationReader {
-    private static let topKeys = ["tls_server_config", "basic_auth_users"]
-    private static let tlsKeys = ["cert_file", "key_file", "client_ca_file", "client_auth_type", "min_version"]
+    private static let topKeys = ["tls_server_config", "basic_auth_users", "http_server_config"]
+    private static let tlsKeys = [
+        "cert_file", "key_file", "client_ca_file", "client_auth_type", "min_version", "max_version",
+        "prefer_server_cipher_suites",
+    ]
+    /// Of HTTP, whether version 2 is spoken: it is not, which no client minds.
+    private static let httpKeys = ["http2"]
     /// What exporter-toolkit has and this server has not, with what helps.
     private static let otherKeys = [
         "cert": "put the certificate into a file and name it with cert_file",
@@ -14,10 +19,8 @@ struct WebConfigurationReader {
         "client_ca": "put the certificates into a file and name it with client_ca_file",
         "client_allowed_sans": "have an authority of its own sign the clients, and name it with client_ca_file",
         "cipher_suites": "leave it out: the TLS library offers no weak ones",
-        "prefer_server_cipher_suites": "leave it out: the TLS library decides",
         "curve_preferences": "leave it out: the TLS library decides",
-        "max_version": "leave it out: TLS 1.3 is spoken with whoever can",
-        "http_server_config": "leave it out: HTTP/1.1 is spoken, and there are no other headers",
+        "headers": "leave it out: there are no other headers",
         "rate_limit": "leave it out: concurrent scrapes share one reading of the kernel",
     ]
 
@@ -55,18 +58,39 @@ struct WebConfigurationReader {
         for (key, value) in entries(of: root, at: "the file", allowing: Self.topKeys) {
             switch key {
             case "tls_server_config": configuration.tls = tls(value)
-            default: configuration.users = users(value)
+            case "basic_auth_users": configuration.users = users(value)
+            default:
+                for (key, value) in entries(of: value, at: key, allowing: Self.httpKeys) {
+                    checkBoolean(value, at: "http_server_config.\(key)")
+                }
             }
         }
         return configuration
     }
 
+    private static let optionalTLSKeys = [
+        "client_ca_file", "client_auth_type", "min_version", "max_version", "prefer_server_cipher_suites",
+    ]
+
     private mutating func tls(_ node: Node) -> TLSSettings? {
         var texts: [String: String] = [:]
         var places: [String: Node] = [:]
         for (key, value) in entries(of: node, at: "tls_server_config", allowing: Self.tlsKeys) {
+            // As in exporter-toolkit, nothing is as good as no key: templates write such files.
+            if Self.optionalTLSKeys.contains(key), Self.isEmpty(value) { continue }
             places[key] = value
             texts[key] = text(value, at: "tls_server_config.\(key)")
+        }
+        if let place = places["prefer_server_cipher_suites"] {
+            checkBoolean(place, at: "tls_server_config.prefer_server_cipher_suites")
+        }
+        if let word = texts["max_version"], word != TLSSettings.Version.version13.rawValue,
+            let place = places["max_version"]
+        {
+            fail(
+                place,
+                "tls_server_config.max_version: \"\(word)\" is not to be had: TLS13 is spoken with whoever can; leave it out"
+            )
         }
         guard let certificate = texts["cert_file"], let key = texts["key_file"] else {
             for missing in ["cert_file", "key_file"] where places[missing] == nil {
@@ -146,9 +170,7 @@ struct WebConfigurationReader {
 
     /// Keys and values of a mapping; nothing for one that was left empty. Without a list of keys any is allowed.
     private mutating func entries(of node: Node, at subject: String, allowing keys: [String]?) -> [(String, Node)] {
-        if case .scalar(let scalar) = node, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) {
-            return []
-        }
+        if case .scalar(let scalar) = node, scalar.style == .plain, Self.isEmpty(node) { return [] }
         guard case .mapping(let mapping) = node else {
             fail(node, "\(subject): keys with values are expected, each as \"key: value\"")
             return []
@@ -168,9 +190,20 @@ struct WebConfigurationReader {
         return entries
     }
 
+    /// Whether a value is left empty, or said to be nothing.
+    private static func isEmpty(_ node: Node) -> Bool {
+        guard case .scalar(let scalar) = node else { return false }
+        return scalar.string.isEmpty || scalar.style == .plain && ["~", "null"].contains(scalar.string)
+    }
+
+    /// What changes nothing here has to be right nevertheless.
+    private mutating func checkBoolean(_ node: Node, at subject: String) {
+        if node.bool == nil { fail(node, "\(subject): true or false is expected") }
+    }
+
     /// The text of a scalar that is not empty.
     private mutating func text(_ node: Node, at subject: String) -> String? {
-        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+        guard case .scalar(let scalar) = node, !Self.isEmpty(node) else {
             fail(node, "\(subject): a text is expected")
             return nil
         }
