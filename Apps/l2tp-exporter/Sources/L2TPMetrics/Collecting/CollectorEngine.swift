@@ -28,8 +28,8 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         /// Those who are about to wait, and whether they need not any more.
         var arriving: [UInt64: Bool] = [:]
         var isStopped = false
-        /// Whether it was told that walks take too long, and none has come to its end since.
-        var isKnownToBeLate = false
+        /// How long somebody has waited in vain, which was told; nil since a walk has taken less than that.
+        var knownLateness: Duration?
         /// The labels of `l2tp_up` in the last walk.
         var upLabels: [LabelSet] = []
         /// What the last walk has come to; nil before the first.
@@ -92,16 +92,18 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
                 for event in waitingLog.events([status]) { report(event) }
                 continue
             }
+            let start = ContinuousClock.now
             let result = WalkResult(walking: sources, version: version)
             for event in log.events(result.statuses) { report(event) }
-            answer(result)
+            answer(result, after: ContinuousClock.now - start)
         }
     }
 
     /// Gives everybody who waits the result of a walk; a text is made once for all who want the same.
-    private func answer(_ result: WalkResult) {
+    private func answer(_ result: WalkResult, after duration: Duration) {
         let waiters = state.withLock { state in
-            state.isKnownToBeLate = false
+            // What takes too long each time is told once.
+            if let lateness = state.knownLateness, duration < lateness { state.knownLateness = nil }
             state.upLabels = result.upLabels
             state.lastStatus = Status(problem: result.problem, instant: .now)
             defer { state.waiters = [:] }
@@ -180,9 +182,9 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         let (waiter, isNews) = state.withLock { state -> (Waiter?, Bool) in
             let waiter = state.waiters.removeValue(forKey: id)
             if state.arriving[id] != nil { state.arriving[id] = true }
-            let isNews = waiter != nil && limit != nil && !state.isKnownToBeLate
-            if isNews { state.isKnownToBeLate = true }
-            return (waiter, isNews)
+            guard waiter != nil, let limit, state.knownLateness == nil else { return (waiter, false) }
+            state.knownLateness = limit
+            return (waiter, true)
         }
         if isNews, let limit { report(.late(limit)) }
         if let waiter { answerLate([waiter]) }
