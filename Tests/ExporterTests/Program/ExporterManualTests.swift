@@ -39,6 +39,12 @@ import Testing
         for status in Status.allCases { #expect(plain.contains(".TP\n.B \(status.rawValue)\n"), "\(status)") }
     }
 
+    @Test func hasEachSectionOnce() {
+        let titles = plain.split(separator: "\n").filter { $0.hasPrefix(".SH ") }
+        #expect(titles.count >= 10)
+        #expect(Set(titles).count == titles.count, "\(titles)")
+    }
+
     @Test func isOfThisVersion() {
         #expect(plain.contains("\"l2tp \(Version.text)\""))
     }

@@ -58,7 +58,10 @@ struct ExporterCommand: ParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Show whether what l2tp.toml(5) files configure is there; can be repeated.", valueName: "FILE | FOLDER"),
+            """
+            Show whether what l2tp.toml(5) files configure is there, in the namespace of one --netns, else in the own one; \
+            can be repeated.
+            """, valueName: "FILE | FOLDER"),
         completion: .file())
     var config: [String] = []
 
