@@ -10,7 +10,7 @@ import Testing
 @testable import L2TPMetrics
 
 @Suite("Interfaces of sessions")
-struct InterfaceTests {
+struct SessionInterfacesTests {
     private let kernel = FakeKernel()
     private let walker: Walker
 

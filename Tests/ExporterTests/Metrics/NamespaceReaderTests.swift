@@ -9,7 +9,7 @@ import SystemPackage
 import Testing
 
 @Suite("Network namespaces")
-struct NamespaceTests {
+struct NamespaceReaderTests {
     private let namespaces = Namespaces()
     private let a = FakeKernel()
     private let b = FakeKernel()
