@@ -106,7 +106,7 @@ extension MetricDefinition {
     /// Whether the configuration can be read.
     public static let configurationValid = Self(
         "l2tp_configuration_valid", .gauge,
-        help: "Whether the configuration is free of errors (1); if not (0), the last one that was is compared.")
+        help: "Whether the configuration is free of errors (1); if not (0), the last one read that was is compared.")
     /// What is configured.
     public static let configured = Self(
         "l2tp_configured", .gauge, help: "A tunnel or session that is configured (1).")
