@@ -17,8 +17,10 @@ enum TestServer {
         // Whatever would go on for ever is an error of the test.
         options.limits.drainTimeout = .seconds(30)
         // Nothing is said of time unless a test says it: the machine may be busy.
-        options.limits.requestTimeout = .seconds(60)
-        options.limits.writeTimeout = .seconds(60)
+        options.limits.requestTimeout = .seconds(3600)
+        options.limits.idleTimeout = .seconds(3600)
+        options.limits.writeTimeout = .seconds(3600)
+        options.limits.responseTimeout = .seconds(3600)
         return options
     }
 
