@@ -133,25 +133,25 @@ public final class WebServer: Service {
             security: security, passwords: PasswordChecker())
         let memory = ResponseMemory(limit: options.limits.responseMemory, registry: registry)
         let log = ClientLog(logger)
-        let handler = WebChannel(
-            responder: { request, _, channel in
-                let answer = await router.respond(
-                    to: request.head, from: ClientAddress(channel.remoteAddress),
-                    arrival: registry.takeArrival(on: channel) ?? .now)
-                if let scrape = answer.scrape { memory.begin(scrape, on: channel) }
-                defer { if let scrape = answer.scrape { memory.end(scrape, on: channel) } }
-                let client = ClientAddress.text(channel.remoteAddress)
-                log.debug("\(request.method) \(request.head.path ?? "") \(answer.status.code)", client: client)
-                if let refusal = answer.refusal {
-                    log.tell(refusal.kind, "\(refusal)", client: client)
-                }
-                try await AnswerSender.send(answer, hasBody: request.method != .head, on: channel)
-            },
-            limits: options.limits, security: security, registry: registry, log: log)
         return { channel in
-            guard registry.admit(channel, of: ClientAddress(channel.remoteAddress), now: .now()) else {
+            // A closed connection has no address any more.
+            let (client, text) = (ClientAddress(channel.remoteAddress), ClientAddress.text(channel.remoteAddress))
+            guard registry.admit(channel, of: client, now: .now()) else {
                 return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
             }
+            let handler = WebChannel(
+                responder: { request, _, channel in
+                    let answer = await router.respond(
+                        to: request.head, from: client, arrival: registry.takeArrival(on: channel) ?? .now)
+                    // The client is gone: there is nobody to answer, and nothing to tell.
+                    try Task.checkCancellation()
+                    if let scrape = answer.scrape { memory.begin(scrape, on: channel) }
+                    defer { if let scrape = answer.scrape { memory.end(scrape, on: channel) } }
+                    log.debug("\(request.method) \(request.head.path ?? "") \(answer.status.code)", client: text)
+                    if let refusal = answer.refusal { log.tell(refusal.kind, "\(refusal)", client: text) }
+                    try await AnswerSender.send(answer, hasBody: request.method != .head, on: channel)
+                },
+                limits: options.limits, security: security, registry: registry, log: log)
             return handler.setup(channel: channel, logger: logger).map { value in
                 // No parent waits for it: the registry does, until the connection is closed. Then nobody wants an answer.
                 let task = Task { await handler.handle(value: value, logger: logger) }
