@@ -5,7 +5,7 @@ import Testing
 
 @testable import L2TPMetrics
 
-@Suite("The collector", .timeLimit(.minutes(1)))
+@Suite("The collector", .timeLimit(.minutes(5)))
 struct CollectorTests {
     private let source: SlowSource
     private let events = Recorder<CollectorEvent>()
@@ -77,20 +77,48 @@ struct CollectorTests {
         #expect(events.elements == [])
     }
 
+    /// A scrape for which a walk takes too long.
+    private func lateScrape(_ collector: Collector<[UInt8]>, _ limit: Duration) async throws {
+        let count = source.count
+        source.close()
+        async let text = collector.scrape(.text004, within: limit)
+        await source.waitForWalk(after: count)
+        #expect(
+            try Series(await text).values == ["l2tp_up": "0", #"l2tp_exporter_build_info{version="1.0"}"#: "1"])
+    }
+
+    /// A scrape with the walk that is held up, if there is one.
+    private func scrape(_ collector: Collector<[UInt8]>) async throws {
+        source.open()
+        #expect(try Series(await collector.scrape(.text004, within: nil))["l2tp_up"] == "1")
+    }
+
     @Test("answers in time what takes too long, says so once, and goes on")
     func deadline() async throws {
         let collector = try collector()
+        let limit = Duration.seconds(2)
+        // Walks that take too long each time, though they come to their end.
         for _ in 0..<2 {
-            let text = try Series(await collector.scrape(.text004, within: .milliseconds(20)))
-            #expect(text.values == ["l2tp_up": "0", #"l2tp_exporter_build_info{version="1.0"}"#: "1"])
+            try await lateScrape(collector, limit)
+            try await scrape(collector)
+            #expect(events.elements == [.late(limit)])
         }
-        #expect(source.count <= 1)
-        #expect(events.elements == [.late(.milliseconds(20))])
+        // After one that does not, it is news again.
+        try await scrape(collector)
+        try await lateScrape(collector, limit)
+        #expect(events.elements == [.late(limit), .late(limit)])
         source.open()
-        #expect(try Series(await collector.scrape(.text004, within: .seconds(30)))["l2tp_up"] == "1")
-        // That walk was late too. The next is not, and after it news are news again.
-        #expect(try Series(await collector.scrape(.text004, within: .seconds(30)))["l2tp_up"] == "1")
-        #expect(events.elements == [.late(.milliseconds(20))])
+    }
+
+    @Test("says that walks take too long for those with much time, though somebody had little")
+    func lateness() async throws {
+        let collector = try collector()
+        for milliseconds in [20, 25, 5, 200, 399, 400] {
+            _ = await collector.scrape(.text004, within: .milliseconds(milliseconds))
+        }
+        #expect(
+            events.elements == [.late(.milliseconds(20)), .late(.milliseconds(200)), .late(.milliseconds(400))])
+        source.open()
     }
 
     @Test("answers at once who has no time at all, and who is cancelled")

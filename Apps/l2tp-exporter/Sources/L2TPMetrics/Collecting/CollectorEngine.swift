@@ -182,7 +182,9 @@ final class CollectorEngine<Answer: Sendable>: Sendable {
         let (waiter, isNews) = state.withLock { state -> (Waiter?, Bool) in
             let waiter = state.waiters.removeValue(forKey: id)
             if state.arriving[id] != nil { state.arriving[id] = true }
-            guard waiter != nil, let limit, state.knownLateness == nil else { return (waiter, false) }
+            guard waiter != nil, let limit else { return (waiter, false) }
+            // Somebody with little time says nothing about those who have much more.
+            if let lateness = state.knownLateness, limit < lateness * 2 { return (waiter, false) }
             state.knownLateness = limit
             return (waiter, true)
         }
