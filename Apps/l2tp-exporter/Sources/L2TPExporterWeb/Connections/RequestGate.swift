@@ -15,6 +15,8 @@ final class RequestGate: ChannelDuplexHandler {
         /// Nothing more is read. So many bytes have come nevertheless: with the request, or before the client's end, up
         /// to which NIO reads.
         case shut(surplus: Int)
+        /// That was too much: nothing more is read, and what comes nevertheless is thrown away.
+        case full
         /// What comes is read, so that the kernel does not reset the connection, and thrown away.
         case discarding
     }
@@ -22,6 +24,8 @@ final class RequestGate: ChannelDuplexHandler {
     /// As many bytes may come behind a request before it is answered: some requests more.
     static let surplusLimit = 64 * 1024
 
+    /// Called when so much has come that some was thrown away, while a request is answered: what is behind it cannot be.
+    var whenFull: (() -> Void)?
     private var state = State.open
     private var owesRead = false
     private var context: ChannelHandlerContext?
@@ -37,23 +41,23 @@ final class RequestGate: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch state {
         case .open: context.fireChannelRead(data)
-        case .discarding: break
+        case .full, .discarding: break
         case .shut(let surplus):
             let count = surplus + unwrapInboundIn(data).readableBytes
-            state = .shut(surplus: count)
             if count > Self.surplusLimit {
-                context.close(promise: nil)
+                state = .full
+                whenFull?()
             } else {
+                state = .shut(surplus: count)
                 context.fireChannelRead(data)
             }
         }
     }
 
     func read(context: ChannelHandlerContext) {
-        if case .shut = state {
-            owesRead = true
-        } else {
-            context.read()
+        switch state {
+        case .shut, .full: owesRead = true
+        case .open, .discarding: context.read()
         }
     }
 

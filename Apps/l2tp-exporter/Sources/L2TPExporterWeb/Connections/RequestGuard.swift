@@ -18,6 +18,9 @@ final class RequestGuard: ChannelDuplexHandler {
         var hasBody: Bool
     }
 
+    /// As many requests may wait for their answers on a connection; what comes behind them is not answered.
+    private static let longestPipeline = 16
+
     private let timeouts: ConnectionTimeouts
     private let gate: RequestGate
     private let registry: ConnectionRegistry
@@ -37,9 +40,18 @@ final class RequestGuard: ChannelDuplexHandler {
         self.registry = registry
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        gate.whenFull = { self.ignoreFurtherRequests() }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        gate.whenFull = nil
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isDeaf else { return }
         if case .head(let head) = unwrapInboundIn(data) {
+            guard unanswered.count < Self.longestPipeline else { return ignoreFurtherRequests() }
             timeouts.requestArrived()
             gate.shut()
             if let refusal = Self.refusal(of: head) {
@@ -85,8 +97,7 @@ final class RequestGuard: ChannelDuplexHandler {
         if unanswered.isEmpty, owedRefusal == nil {
             context.channel.close(promise: nil)
         } else {
-            isDeaf = true
-            isLast = true
+            ignoreFurtherRequests()
         }
     }
 
@@ -94,6 +105,12 @@ final class RequestGuard: ChannelDuplexHandler {
         // What follows bytes that are no request cannot be read: the answer to that is the last.
         if error is HTTPParserError { isLast = true }
         context.fireErrorCaught(error)
+    }
+
+    /// The connection ends when those are answered that have come.
+    private func ignoreFurtherRequests() {
+        isDeaf = true
+        isLast = true
     }
 
     private func responseSent(_ context: ChannelHandlerContext) {
