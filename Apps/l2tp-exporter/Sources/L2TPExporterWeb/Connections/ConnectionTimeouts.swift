@@ -9,6 +9,8 @@ final class ConnectionTimeouts: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
 
+    /// Whether the server has closed the connection at once.
+    private(set) var isAborted = false
     private let registry: ConnectionRegistry
     private var state: ConnectionState
     private var context: ChannelHandlerContext?
@@ -37,7 +39,10 @@ final class ConnectionTimeouts: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is Abortion { return context.close(promise: nil) }
+        if event is Abortion {
+            isAborted = true
+            return context.close(promise: nil)
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -62,8 +67,13 @@ final class ConnectionTimeouts: ChannelDuplexHandler {
 
     /// The last response has left: the server's side ends now, the connection when the client has read it.
     func lastResponseSent() {
-        change { state, now in state.lastResponseSent(now: now) }
+        linger()
         context?.channel.close(mode: .output, promise: nil)
+    }
+
+    /// The server's side is about to end, the connection when the client has read what was sent.
+    func linger() {
+        change { state, now in state.lastResponseSent(now: now) }
     }
 
     private func change(_ body: (inout ConnectionState, NIODeadline) -> Void) {

@@ -5,14 +5,16 @@ final class HandshakeWatch: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let first: PlainRequestRefusal
+    private let timeouts: ConnectionTimeouts
     private let log: ClientLog
     /// A closed connection has none any more.
     private var client = ""
     private var isTold = false
 
-    /// A handler that works together with the one before TLS.
-    init(after first: PlainRequestRefusal, log: ClientLog) {
+    /// A handler that works together with those before TLS.
+    init(after first: PlainRequestRefusal, timeouts: ConnectionTimeouts, log: ClientLog) {
         self.first = first
+        self.timeouts = timeouts
         self.log = log
     }
 
@@ -24,7 +26,9 @@ final class HandshakeWatch: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if !isTold, !first.isPlain, let failure = HandshakeFailure(error) {
             isTold = true
-            if failure.isEnd, !first.hasBytes {
+            if timeouts.isAborted {
+                log.debug("a client has given place to another before the TLS handshake", client: client)
+            } else if failure.isEnd, !first.hasBytes {
                 // Mostly somebody who only looks whether the port is open.
                 log.debug("a client has gone before the TLS handshake", client: client)
             } else {

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Tells a client that speaks HTTP where TLS is spoken what is wrong, and closes the connection.
+/// Tells a client that speaks HTTP where TLS is spoken what is wrong, and ends the connection.
 ///
 /// It looks at the first byte alone: a TLS connection begins with a record of the handshake, a request with a letter. The
 /// request is not read, and what comes after it is thrown away.
@@ -17,6 +17,7 @@ final class PlainRequestRefusal: ChannelInboundHandler {
         return ByteBuffer(string: head.joined(separator: "\r\n") + text)
     }()
 
+    private let timeouts: ConnectionTimeouts
     private let log: ClientLog
     /// Whether the client has sent anything.
     private(set) var hasBytes = false
@@ -24,7 +25,8 @@ final class PlainRequestRefusal: ChannelInboundHandler {
     private(set) var isPlain = false
 
     /// A handler that stands before that of TLS.
-    init(log: ClientLog) {
+    init(timeouts: ConnectionTimeouts, log: ClientLog) {
+        self.timeouts = timeouts
         self.log = log
     }
 
@@ -39,7 +41,9 @@ final class PlainRequestRefusal: ChannelInboundHandler {
             .plainRequest, "a client speaks HTTP without TLS, which is spoken here: it needs https://",
             client: ClientAddress.text(context.remoteAddress))
         context.writeAndFlush(wrapOutboundOut(Self.response)).assumeIsolated().whenComplete { _ in
-            context.close(promise: nil)
+            // From here, for TLS would first take leave. What is not read yet would make the kernel reset the connection.
+            self.timeouts.linger()
+            context.close(mode: .output, promise: nil)
         }
     }
 }

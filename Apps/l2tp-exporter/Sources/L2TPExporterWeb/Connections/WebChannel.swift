@@ -28,10 +28,10 @@ struct WebChannel: HTTPChannelHandler {
             let timeouts = ConnectionTimeouts(limits: limits, registry: registry)
             try pipeline.addHandler(timeouts)
             if let tls = security.current.tls {
-                let first = PlainRequestRefusal(log: log)
+                let first = PlainRequestRefusal(timeouts: timeouts, log: log)
                 try pipeline.addHandler(first)
                 try pipeline.addHandler(NIOSSLServerHandler(context: tls))
-                try pipeline.addHandler(HandshakeWatch(after: first, log: log))
+                try pipeline.addHandler(HandshakeWatch(after: first, timeouts: timeouts, log: log))
             }
             let gate = RequestGate()
             try pipeline.addHandler(gate)
