@@ -198,7 +198,7 @@ struct WebConfigurationReader {
 
     /// What changes nothing here has to be right nevertheless.
     private mutating func checkBoolean(_ node: Node, at subject: String) {
-        if node.bool == nil { fail(node, "\(subject): true or false is expected") }
+        if node.bool == nil, !Self.isEmpty(node) { fail(node, "\(subject): true or false is expected") }
     }
 
     /// The text of a scalar that is not empty.

@@ -119,7 +119,8 @@ final class WebSecurity: Sendable {
                 if let weakness = replacement.weakness(insteadOf: current) {
                     throw WebConfigurationError(
                         SourceLocation(file: file.string),
-                        "\(weakness) while serving; restart the exporter for that")
+                        "\(weakness) while serving, nor anything else taken from the files; restart the exporter for that"
+                    )
                 }
                 let hasOtherRequirements = replacement.requirements != current.requirements
                 snapshot.withLock { $0 = replacement }
