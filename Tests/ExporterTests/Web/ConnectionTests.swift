@@ -11,7 +11,7 @@ struct ConnectionTests {
         while !condition() { try await Task.sleep(for: .milliseconds(5)) }
     }
 
-    @Test("One connection serves many requests, also such as come together", .timeLimit(.minutes(1)))
+    @Test("One connection serves many requests, also such as come together", .timeLimit(.minutes(5)))
     func keepAlive() async throws {
         try await TestServer.run { _, address in
             let client = try await TestClient.connect(to: address)
@@ -31,7 +31,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("The server ends the connection after a request that says so, or is HTTP/1.0", .timeLimit(.minutes(1)))
+    @Test("The server ends the connection after a request that says so, or is HTTP/1.0", .timeLimit(.minutes(5)))
     func close() async throws {
         try await TestServer.run { _, address in
             for request in ["GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"] {
@@ -52,7 +52,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Who does not send a whole request in time is left", .timeLimit(.minutes(1)))
+    @Test("Who does not send a whole request in time is left", .timeLimit(.minutes(5)))
     func slowRequest() async throws {
         try await TestServer.run(StubResponder(), { $0.limits.requestTimeout = .milliseconds(300) }) {
             server, address in
@@ -72,7 +72,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("An idle connection ends; a request that has begun on it has to come in time", .timeLimit(.minutes(1)))
+    @Test("An idle connection ends; a request that has begun on it has to come in time", .timeLimit(.minutes(5)))
     func idle() async throws {
         func adapt(_ options: inout WebOptions) {
             options.limits.idleTimeout = .milliseconds(200)
@@ -98,7 +98,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Who says no more is still answered; who says nothing at all is left", .timeLimit(.minutes(1)))
+    @Test("Who says no more is still answered; who says nothing at all is left", .timeLimit(.minutes(5)))
     func halfClosed() async throws {
         try await TestServer.run { server, address in
             let asking = try await TestClient.connect(to: address)
@@ -116,7 +116,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Who does not read the response is left", .timeLimit(.minutes(1)))
+    @Test("Who does not read the response is left", .timeLimit(.minutes(5)))
     func slowReader() async throws {
         // More than the kernel's buffers of both sides hold.
         let text = String(repeating: "x", count: 32 << 20)
@@ -132,7 +132,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("A response that takes too long in all is given up", .timeLimit(.minutes(1)))
+    @Test("A response that takes too long in all is given up", .timeLimit(.minutes(5)))
     func slowResponse() async throws {
         let gate = Gate()
         func adapt(_ options: inout WebOptions) {
@@ -147,7 +147,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "Requests with a body are refused, and the connection ends", .timeLimit(.minutes(1)),
+        "Requests with a body are refused, and the connection ends", .timeLimit(.minutes(5)),
         arguments: [
             "Content-Length: 5\r\n\r\nhello", "Content-Length: 1000000000000\r\n\r\n",
             "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n",
@@ -164,7 +164,7 @@ struct ConnectionTests {
         #expect(responder.questions == [])
     }
 
-    @Test("A refusal comes after the responses to requests before it", .timeLimit(.minutes(1)))
+    @Test("A refusal comes after the responses to requests before it", .timeLimit(.minutes(5)))
     func pipelinedBody() async throws {
         let gate = Gate()
         try await TestServer.run(StubResponder("x 1\n", gate: gate)) { _, address in
@@ -179,7 +179,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("A refusal has a date, and no body for HEAD", .timeLimit(.minutes(1)), arguments: ["POST", "HEAD"])
+    @Test("A refusal has a date, and no body for HEAD", .timeLimit(.minutes(5)), arguments: ["POST", "HEAD"])
     func refusal(_ method: String) async throws {
         try await TestServer.run { _, address in
             let client = try await TestClient.connect(to: address)
@@ -193,7 +193,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "HTTP/1.1 needs one Host", .timeLimit(.minutes(1)),
+        "HTTP/1.1 needs one Host", .timeLimit(.minutes(5)),
         arguments: [
             ("GET /metrics HTTP/1.1\r\n\r\n", 400), ("GET /metrics HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
             ("GET /metrics HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", 400), ("GET /metrics HTTP/1.0\r\n\r\n", 200),
@@ -210,7 +210,7 @@ struct ConnectionTests {
         #expect(responder.questions.count == (status == 200 ? 1 : 0))
     }
 
-    @Test("A request waits from its arrival on, not from when its turn has come", .timeLimit(.minutes(1)))
+    @Test("A request waits from its arrival on, not from when its turn has come", .timeLimit(.minutes(5)))
     func arrival() async throws {
         let gate = Gate()
         let responder = StubResponder("x 1\n", gate: gate)
@@ -232,7 +232,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "What is no request, or too large, is refused, and the connection ends", .timeLimit(.minutes(1)),
+        "What is no request, or too large, is refused, and the connection ends", .timeLimit(.minutes(5)),
         arguments: [
             "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\r\n\r\n", "GET\r\n\r\n", "GET /metrics HTTP/9.9\r\n\r\n",
             "GET /metrics HTTP/1.1\r\nHost : x\r\n\r\n",
@@ -265,7 +265,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("A new client gets the place of the one that has waited longest", .timeLimit(.minutes(1)))
+    @Test("A new client gets the place of the one that has waited longest", .timeLimit(.minutes(5)))
     func tooMany() async throws {
         let gate = Gate()
         func adapt(_ options: inout WebOptions) { options.limits.connections = 3 }
@@ -288,7 +288,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Two hundred slow clients keep nobody out", .timeLimit(.minutes(1)))
+    @Test("Two hundred slow clients keep nobody out", .timeLimit(.minutes(5)))
     func manySlow() async throws {
         try await TestServer.run { server, address in
             var slow: [TestClient] = []
@@ -303,7 +303,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Nor do two hundred that take nothing of what they asked for", .timeLimit(.minutes(1)))
+    @Test("Nor do two hundred that take nothing of what they asked for", .timeLimit(.minutes(5)))
     func manyDeaf() async throws {
         // More than the kernel's buffers of both sides hold.
         let text = String(repeating: "x", count: 32 << 20)
@@ -325,7 +325,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Clients that do not read keep few different answers alive, the newest ones", .timeLimit(.minutes(1)))
+    @Test("Clients that do not read keep few different answers alive, the newest ones", .timeLimit(.minutes(5)))
     func memory() async throws {
         // More than the kernel's buffers of both sides hold.
         let text = String(repeating: "x", count: 8 << 20)
@@ -344,7 +344,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Clients that are sent the same answer cost it once", .timeLimit(.minutes(1)))
+    @Test("Clients that are sent the same answer cost it once", .timeLimit(.minutes(5)))
     func sharedMemory() async throws {
         let text = String(repeating: "x", count: 8 << 20)
         func adapt(_ options: inout WebOptions) { options.limits.responseMemory = 10 << 20 }
@@ -361,7 +361,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Clients that ask for more before they have got it keep nobody out", .timeLimit(.minutes(1)))
+    @Test("Clients that ask for more before they have got it keep nobody out", .timeLimit(.minutes(5)))
     func pipelining() async throws {
         let gate = Gate()
         func adapt(_ options: inout WebOptions) { options.limits.connections = 2 }
@@ -380,7 +380,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("If no connection waits for its client, one more is turned away", .timeLimit(.minutes(1)))
+    @Test("If no connection waits for its client, one more is turned away", .timeLimit(.minutes(5)))
     func allBusy() async throws {
         let gate = Gate()
         func adapt(_ options: inout WebOptions) { options.limits.connections = 1 }

@@ -8,7 +8,7 @@ import Testing
 struct ShutdownTests {
     private static let request = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
 
-    @Test("Idle connections end at once, what has begun is answered to its end", .timeLimit(.minutes(1)))
+    @Test("Idle connections end at once, what has begun is answered to its end", .timeLimit(.minutes(5)))
     func drains() async throws {
         let gate = Gate()
         // More than the kernel's buffers hold: it is sent while the server shuts down.
@@ -31,7 +31,7 @@ struct ShutdownTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test("What does not end in time is ended", .timeLimit(.minutes(1)))
+    @Test("What does not end in time is ended", .timeLimit(.minutes(5)))
     func bounded() async throws {
         let gate = Gate()
         var options = TestServer.options
@@ -45,7 +45,7 @@ struct ShutdownTests {
         gate.open()
     }
 
-    @Test("A service group shuts it down; so does cancelling", .timeLimit(.minutes(1)), arguments: [true, false])
+    @Test("A service group shuts it down; so does cancelling", .timeLimit(.minutes(5)), arguments: [true, false])
     func service(_ isGraceful: Bool) async throws {
         let server = try await WebServer.start(
             TestServer.options, responder: StubResponder(), logger: TestServer.logger)
@@ -58,7 +58,7 @@ struct ShutdownTests {
         await #expect(throws: (any Error).self) { try await TestClient.get(server.addresses[0], "/-/healthy") }
     }
 
-    @Test("While it runs, changes of the configuration are seen", .timeLimit(.minutes(1)))
+    @Test("While it runs, changes of the configuration are seen", .timeLimit(.minutes(5)))
     func watches() async throws {
         try await TestServer.withFolder { folder in
             let file = folder.appending("web.yml")
