@@ -23,7 +23,7 @@ struct DriftSourceTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        try folder.write("a.toml", Texts.hq)
+        try folder.write("a.toml", ExampleConfiguration.hq)
         let reader = KernelReader(.own(kernel))
         walker = Walker(
             KernelSource(reader), DriftSource(WatchedConfiguration([folder["a.toml"]]), reader))
@@ -117,7 +117,7 @@ struct DriftSourceTests {
     func changedFile() throws {
         try kernel.addTunnel(3000)
         _ = walker.walk()
-        try folder.write("a.toml", Texts.hq.replacing("tunnel.hq", with: "tunnel.\"new \\\"name\\\"\""))
+        try folder.write("a.toml", ExampleConfiguration.hq.replacing("tunnel.hq", with: "tunnel.\"new \\\"name\\\"\""))
         let series = try walker.series()
         #expect(series[#"l2tp_present{tunnel="new \"name\"",tunnel_id="3000"}"#] == "1")
         #expect(series.names(of: "l2tp_present").count == 3)

@@ -1,5 +1,5 @@
 /// Configurations to compare with.
-enum Texts {
+enum ExampleConfiguration {
     static let hq = """
         [tunnel.hq]
         local = "192.0.2.1"

@@ -21,33 +21,33 @@ struct WatchedConfigurationTests {
 
     @Test("is read again when its file has changed, by whatever way")
     func changes() throws {
-        try folder.write("a.toml", Texts.hq)
+        try folder.write("a.toml", ExampleConfiguration.hq)
         let watched = WatchedConfiguration([folder["a.toml"]])
         let first = watched.current()
         #expect(tunnels(first) == ["hq 3000"])
         #expect(first.problem == nil)
         #expect(watched.current().generation == first.generation)
         // Replaced.
-        try folder.write("a.toml", Texts.hq.replacing("3000", with: "3001"))
+        try folder.write("a.toml", ExampleConfiguration.hq.replacing("3000", with: "3001"))
         #expect(tunnels(watched.current()) == ["hq 3001"])
         // Written in place, of the same length.
         let file = try #require(FileHandle(forWritingAtPath: folder["a.toml"]))
-        try file.write(contentsOf: Data(Texts.hq.replacing("3000", with: "3002").utf8))
+        try file.write(contentsOf: Data(ExampleConfiguration.hq.replacing("3000", with: "3002").utf8))
         try file.close()
         let third = watched.current()
         #expect(tunnels(third) == ["hq 3002"])
         #expect(third.generation == first.generation + 2)
         // Touched: the same configuration.
-        try folder.write("a.toml", Texts.hq.replacing("3000", with: "3002") + "# a remark\n")
+        try folder.write("a.toml", ExampleConfiguration.hq.replacing("3000", with: "3002") + "# a remark\n")
         #expect(watched.current().generation == third.generation)
     }
 
     @Test("stays what it was while there are errors, which are told")
     func broken() throws {
-        try folder.write("a.toml", Texts.hq)
+        try folder.write("a.toml", ExampleConfiguration.hq)
         let watched = WatchedConfiguration([folder["a.toml"]])
         _ = watched.current()
-        try folder.write("a.toml", Texts.hq.replacing("cookie =", with: "coookie ="))
+        try folder.write("a.toml", ExampleConfiguration.hq.replacing("cookie =", with: "coookie ="))
         for _ in 0..<2 {
             let reading = watched.current()
             #expect(tunnels(reading) == ["hq 3000"])
@@ -58,7 +58,7 @@ struct WatchedConfigurationTests {
         try folder.remove("a.toml")
         #expect(watched.current().problem?.contains("No such file or directory") == true)
         #expect(tunnels(watched.current()) == ["hq 3000"])
-        try folder.write("a.toml", Texts.hq)
+        try folder.write("a.toml", ExampleConfiguration.hq)
         #expect(watched.current().problem == nil)
     }
 
@@ -78,11 +78,11 @@ struct WatchedConfigurationTests {
     func folders() throws {
         let watched = WatchedConfiguration([folder.path])
         #expect(watched.current().problem?.contains(folder.path) == true)
-        try folder.write("b.toml", Texts.hq)
+        try folder.write("b.toml", ExampleConfiguration.hq)
         try folder.write(".hidden.toml", "x")
         try folder.write("notes.txt", "x")
         #expect(tunnels(watched.current()) == ["hq 3000"])
-        let other = Texts.hq.replacing("hq", with: "branch").replacing("3000", with: "3001")
+        let other = ExampleConfiguration.hq.replacing("hq", with: "branch").replacing("3000", with: "3001")
             .replacing("5000", with: "5001")
         try folder.write("a.toml", other)
         #expect(tunnels(watched.current()) == ["branch 3001", "hq 3000"])
@@ -97,7 +97,7 @@ struct WatchedConfigurationTests {
     @Test("is read again when a file with a cookie has changed")
     func secrets() throws {
         try folder.write("lan.cookie", "0123456789abcdef\n")
-        let text = Texts.hq.replacing(
+        let text = ExampleConfiguration.hq.replacing(
             "cookie = \"0123456789abcdef\"\npeer_cookie", with: "cookie_file = \"lan.cookie\"\npeer_cookie")
         try folder.write("a.toml", text)
         let watched = WatchedConfiguration([folder["a.toml"]])
