@@ -136,7 +136,7 @@ let package = Package(
 
         // The commands, and what they share.
         .target(
-            name: "CommandLineSupport", dependencies: ["Netlink", systemPackage],
+            name: "CommandLineSupport", dependencies: ["Netlink", systemPackage, argumentParser],
             path: "Apps/CommandLineSupport/Sources", swiftSettings: settings),
         .executableTarget(
             name: "l2tp",

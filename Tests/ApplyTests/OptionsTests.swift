@@ -1,3 +1,4 @@
+import CommandLineSupport
 import Logging
 import Testing
 
@@ -36,9 +37,11 @@ import Testing
     func bothReadersAgree(line: String) throws {
         let words = line.split(separator: " ").map(String.init)
         let plain = try #require(PlainWords(words))
-        func outcome(_ read: () throws(Ending) -> Options) -> Result<Options, Ending> { Result(catching: read) }
-        let one = outcome { () throws(Ending) in try Options(plain) }
-        let other = outcome { () throws(Ending) in try Options(parsing: words) }
+        func outcome(_ read: () throws(CommandLineEnding) -> Options) -> Result<Options, CommandLineEnding> {
+            Result(catching: read)
+        }
+        let one = outcome { () throws(CommandLineEnding) in try Options(plain) }
+        let other = outcome { () throws(CommandLineEnding) in try Options(parsing: words) }
         #expect(one == other)
     }
 

@@ -1,3 +1,4 @@
+import CommandLineSupport
 import L2TPExporterWeb
 import L2TPMetrics
 import SystemPackage
@@ -6,12 +7,14 @@ import Testing
 @testable import l2tp_exporter
 
 @Suite struct ExporterOptionsTests {
-    private func options(_ line: String) throws(Ending) -> Options {
+    private func options(_ line: String) throws(CommandLineEnding) -> Options {
         try Options(line.split(separator: " ").map(String.init))
     }
 
     private func serving(_ line: String) throws -> Options.Serving {
-        guard case .serve(let serving) = try options(line).action else { throw Ending.wrong("it does not serve") }
+        guard case .serve(let serving) = try options(line).action else {
+            throw CommandLineEnding.wrong("it does not serve")
+        }
         return serving
     }
 
@@ -100,7 +103,7 @@ import Testing
         ("metrics", "unexpected argument 'metrics'; try --help"),
     ])
     func wrong(line: String, message: String) {
-        #expect(throws: Ending.wrong(message)) { try options(line) }
+        #expect(throws: CommandLineEnding.wrong(message)) { try options(line) }
     }
 
     @Test(arguments: [
@@ -113,6 +116,6 @@ import Testing
         (["--textfile", ""], "--textfile \"\": expected a file, or - for standard output"),
     ])
     func empty(arguments: [String], message: String) {
-        #expect(throws: Ending.wrong(message)) { try Options(arguments) }
+        #expect(throws: CommandLineEnding.wrong(message)) { try Options(arguments) }
     }
 }

@@ -2,17 +2,9 @@ import ArgumentParser
 import CommandLineSupport
 import Logging
 
-/// Why a command line comes to an end before anything is done.
-enum Ending: Error, Hashable {
-    /// Text that was asked for, as help.
-    case text(String)
-    /// The command line is wrong.
-    case wrong(String)
-}
-
 extension Options {
     /// Reads the arguments without the program's name.
-    init(_ arguments: [String]) throws(Ending) {
+    init(_ arguments: [String]) throws(CommandLineEnding) {
         if arguments == ["--version"] {
             throw .text("l2tp-apply \(Version.text)")
         } else if let words = PlainWords(arguments) {
@@ -23,19 +15,21 @@ extension Options {
     }
 
     /// Reads arguments as ArgumentParser does.
-    init(parsing arguments: [String]) throws(Ending) {
+    init(parsing arguments: [String]) throws(CommandLineEnding) {
         let command: any ParsableCommand
         do {
             command = try ApplyCommand.parseAsRoot(arguments)
         } catch {
-            throw Self.ending(error)
+            throw CommandLineEnding(error, parsing: ApplyCommand.self)
         }
-        guard let command = command as? ApplyCommand else { throw Self.ending(of: command) }
+        guard let command = command as? ApplyCommand else {
+            throw CommandLineEnding(running: command, insteadOf: ApplyCommand.self) ?? .text("")
+        }
         try self.init(PlainWords(command))
     }
 
     /// What words mean together.
-    init(_ words: PlainWords) throws(Ending) {
+    init(_ words: PlainWords) throws(CommandLineEnding) {
         var tasks: [(option: String, task: Task)] = []
         if words.check { tasks.append(("--check", .check)) }
         if words.plan { tasks.append(("--plan", .plan)) }
@@ -67,7 +61,7 @@ extension Options {
         try readVerbosity(words)
     }
 
-    private mutating func readVerbosity(_ words: PlainWords) throws(Ending) {
+    private mutating func readVerbosity(_ words: PlainWords) throws(CommandLineEnding) {
         guard !(words.verbose && words.quiet) else { throw .wrong("--verbose and --quiet exclude each other") }
         isQuiet = words.quiet
         if words.verbose { logLevel = .debug }
@@ -80,32 +74,11 @@ extension Options {
         logLevel = level
     }
 
-    private static func seconds(_ word: String, of option: String, from least: Int) throws(Ending) -> Int {
+    private static func seconds(_ word: String, of option: String, from least: Int) throws(CommandLineEnding) -> Int {
         let isNumber = !word.isEmpty && word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard isNumber, let seconds = Int(word), (least...longestWait).contains(seconds) else {
             throw .wrong("\(option) \"\(word)\": expected a number of seconds, \(least)…\(longestWait)")
         }
         return seconds
-    }
-
-    /// What a command of ArgumentParser itself prints: it does so by throwing.
-    private static func ending(of command: any ParsableCommand) -> Ending {
-        var command = command
-        do {
-            try command.run()
-            return .text("")
-        } catch {
-            return ending(error)
-        }
-    }
-
-    private static func ending(_ error: any Error) -> Ending {
-        let text = ApplyCommand.fullMessage(for: error)
-        if ApplyCommand.exitCode(for: error).isSuccess {
-            return .text(text)
-        }
-        let message = ApplyCommand.message(for: error)
-        let hint = message.hasSuffix("?") ? "" : "; try --help"
-        return .wrong("\(message.prefix(1).lowercased())\(message.dropFirst())\(hint)")
     }
 }

@@ -1,3 +1,4 @@
+import CommandLineSupport
 import Logging
 import Netlink
 
@@ -13,7 +14,7 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
     /// Runs a command line without the program's name.
     func run(_ arguments: [String]) -> Status {
         let console = surroundings.console
-        do throws(Ending) {
+        do throws(CommandLineEnding) {
             return Run(try Options(arguments), surroundings).perform()
         } catch {
             switch error {

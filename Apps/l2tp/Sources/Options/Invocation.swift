@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 
 /// A command line, its options and sub-command told apart.
 struct Invocation: Hashable {
@@ -47,7 +48,7 @@ struct Invocation: Hashable {
         do {
             command = try RootCommand.parseAsRoot(words)
         } catch {
-            throw Self.ending(error)
+            throw Self.ending(CommandLineEnding(error, parsing: RootCommand.self))
         }
         if let command = command as? any Subcommand {
             self.init(command.root)
@@ -59,7 +60,7 @@ struct Invocation: Hashable {
         } else if let root = command as? RootCommand {
             self.init(root)
         } else {
-            throw Self.ending(of: command)
+            throw CommandLineEnding(running: command, insteadOf: RootCommand.self).map(Self.ending) ?? .usage(nil)
         }
     }
 
@@ -98,22 +99,11 @@ struct Invocation: Hashable {
         force = root.force
     }
 
-    /// What a command of ArgumentParser itself prints: it does so by throwing.
-    private static func ending(of command: any ParsableCommand) -> Ending {
-        var command = command
-        do {
-            try command.run()
-            return .usage(nil)
-        } catch {
-            return ending(error)
+    private static func ending(_ ending: CommandLineEnding) -> Ending {
+        switch ending {
+        case .text(let text): .text(text)
+        case .wrong(let message): .failure(Failure(message, .usage))
         }
-    }
-
-    private static func ending(_ error: any Error) -> Ending {
-        if RootCommand.exitCode(for: error).isSuccess { return .text(RootCommand.fullMessage(for: error)) }
-        let message = RootCommand.message(for: error)
-        let hint = message.hasSuffix("?") ? "" : "; try --help"
-        return .failure(Failure("\(message.prefix(1).lowercased())\(message.dropFirst())\(hint)", .usage))
     }
 
     /// The help of a command, nil for the whole program.

@@ -6,20 +6,22 @@ import SystemPackage
 
 extension Options {
     /// Reads the arguments without the program's name.
-    init(_ arguments: [String]) throws(Ending) {
+    init(_ arguments: [String]) throws(CommandLineEnding) {
         if arguments == ["--version"] { throw .text("l2tp-exporter \(Version.text)") }
         let command: any ParsableCommand
         do {
             command = try ExporterCommand.parseAsRoot(arguments)
         } catch {
-            throw Self.valueOfSwitch(in: arguments) ?? Self.ending(error)
+            throw Self.valueOfSwitch(in: arguments) ?? CommandLineEnding(error, parsing: ExporterCommand.self)
         }
-        guard let command = command as? ExporterCommand else { throw Self.ending(of: command) }
+        guard let command = command as? ExporterCommand else {
+            throw CommandLineEnding(running: command, insteadOf: ExporterCommand.self) ?? .text("")
+        }
         try self.init(command)
     }
 
     /// What options mean together.
-    init(_ command: ExporterCommand) throws(Ending) {
+    init(_ command: ExporterCommand) throws(CommandLineEnding) {
         if !command.netns.isEmpty, command.allNamespaces { throw .wrong("--netns and --netns-all exclude each other") }
         if let name = command.netns.first(where: { $0.isEmpty || $0.contains("/") || $0 == "." || $0 == ".." }) {
             throw .wrong("--netns \"\(name)\": expected a name as ip netns shows it")
@@ -43,7 +45,7 @@ extension Options {
         action = try Self.action(command)
     }
 
-    private static func action(_ command: ExporterCommand) throws(Ending) -> Action {
+    private static func action(_ command: ExporterCommand) throws(CommandLineEnding) -> Action {
         if let path = command.textfile {
             let unused = [
                 ("--web.listen-address", !command.listenAddresses.isEmpty),
@@ -88,7 +90,7 @@ extension Options {
     }
 
     /// What is wrong if a switch is given a value, as exporters in Go have it: there is a switch for the contrary.
-    private static func valueOfSwitch(in arguments: [String]) -> Ending? {
+    private static func valueOfSwitch(in arguments: [String]) -> CommandLineEnding? {
         for argument in arguments {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2,
@@ -104,31 +106,12 @@ extension Options {
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ word: String?, of option: String
-    ) throws(Ending) -> Choice? {
+    ) throws(CommandLineEnding) -> Choice? {
         guard let word else { return nil }
         guard let choice = Choice(rawValue: word) else {
             let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
             throw .wrong("\(option) \"\(word)\": expected one of \(choices)")
         }
         return choice
-    }
-
-    /// What a command of ArgumentParser itself prints: it does so by throwing.
-    private static func ending(of command: any ParsableCommand) -> Ending {
-        var command = command
-        do {
-            try command.run()
-            return .text("")
-        } catch {
-            return ending(error)
-        }
-    }
-
-    private static func ending(_ error: any Error) -> Ending {
-        let text = ExporterCommand.fullMessage(for: error)
-        if ExporterCommand.exitCode(for: error).isSuccess { return .text(text) }
-        let message = ExporterCommand.message(for: error)
-        let hint = message.hasSuffix("?") ? "" : "; try --help"
-        return .wrong("\(message.prefix(1).lowercased())\(message.dropFirst())\(hint)")
     }
 }

@@ -20,7 +20,7 @@ struct Program<Transport: NetlinkTransport & Sendable & ~Copyable>: Sendable {
     /// Runs a command line without the program's name.
     func run(_ arguments: [String]) async -> Status {
         let options: Options
-        do throws(Ending) {
+        do throws(CommandLineEnding) {
             options = try Options(arguments)
         } catch {
             switch error {
