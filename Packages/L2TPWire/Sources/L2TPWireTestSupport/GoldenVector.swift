@@ -20,18 +20,9 @@ public struct GoldenVector: Sendable, CustomStringConvertible {
     public let isCanonical: Bool
 
     /// The whole message.
-    public var bytes: [UInt8] { Self.parse(headerHexadecimal) + payload }
+    public var bytes: [UInt8] { Hex.parseLiteral(headerHexadecimal) + payload }
     /// The payload of a data message.
-    public var payload: [UInt8] { Self.parse(payloadHexadecimal) }
+    public var payload: [UInt8] { Hex.parseLiteral(payloadHexadecimal) }
     /// The name.
     public var description: String { name }
-
-    /// The texts are literals of this module, so an error in one is ours.
-    private static func parse(_ text: String) -> [UInt8] {
-        do {
-            return try Hex.parse(text)
-        } catch {
-            preconditionFailure("golden vector: \(error) in \(text)")
-        }
-    }
 }

@@ -36,6 +36,15 @@ public enum Hex {
         return bytes
     }
 
+    /// The bytes of a literal of this module, so an error in it is ours.
+    static func parseLiteral(_ text: String) -> [UInt8] {
+        do {
+            return try parse(text)
+        } catch {
+            preconditionFailure("golden vector: \(error) in \(text)")
+        }
+    }
+
     /// Lower-case digits, two a byte, with a space after every `groupByteCount` bytes.
     ///
     /// - Parameters:

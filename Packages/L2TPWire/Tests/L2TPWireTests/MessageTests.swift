@@ -37,20 +37,22 @@ import Testing
     }
 
     @Test(arguments: 0...15 as ClosedRange<UInt8>)
-    func versionOfData(version: UInt8) {
+    func versionOfData(version: UInt8) throws {
         // The upper half of the byte is reserved and must not matter.
         let bytes: [UInt8] = [0x00, 0xF0 | version, 0, 0, 0, 0, 0, 1]
         let expected: Sorted =
             switch version {
             case 3: .data(SessionID(1), body: [])
-            case 2: .refused(WireError(.l2tpv2, at: 1, in: "Ver"))
+            case 2: .dataV2(try DataHeaderV2(tunnelID: TunnelID(0), sessionID: SessionID(0)), payload: [0, 1])
             default: .refused(WireError(.unsupportedVersion, at: 1, in: "Ver"))
             }
         #expect(Sorted(bytes, over: .udp) == expected)
     }
 
     @Test func versionIsJudgedBeforeTheLength() {
-        #expect(Sorted([0x00, 0x02], over: .udp) == .refused(WireError(.l2tpv2, at: 1, in: "Ver")))
+        let truncated = WireError(.truncated, at: 2, in: "data message header")
+        #expect(Sorted([0x00, 0x02], over: .udp) == .refused(truncated))
+        #expect(Sorted([0x00, 0x04], over: .udp) == .refused(WireError(.unsupportedVersion, at: 1, in: "Ver")))
         #expect(Sorted([0x00, 0x03], over: .udp) == .refused(WireError(.truncated, at: 2, in: "Session ID")))
     }
 

@@ -25,6 +25,29 @@ func echo(_ datagram: [UInt8], session: Session) throws -> [UInt8]? {
     }
 }
 
+/// Asks the peer for an Ethernet session: a control message of L2TPv3, built from nothing.
+///
+/// - Parameter session: The session's identifiers and cookies.
+/// - Returns: The payload of the UDP datagram to send: an ICRQ.
+/// - Throws: `ControlMessageWriter.ValidationError` for a value that is too long for an AVP.
+func request(for session: Session) throws -> [UInt8] {
+    // Identifiers and sequence numbers are types of their own, wrapped: none passes for another one, or for a count. What
+    // RFC 3931 calls the Control Connection ID is `tunnelID`. A connection's first message has `.first` for both numbers.
+    let header = ControlHeader(
+        tunnelID: TunnelID(9), ns: ControlSequenceNumber(2), nr: ControlSequenceNumber(1), encapsulation: .udp)
+
+    var writer = ControlMessageWriter(header, type: .incomingCallRequest)
+    try writer.append(.localSessionID, session.id)
+    try writer.append(.remoteSessionID, SessionID(0))  // The peer has not chosen its own yet.
+    try writer.append(.callSerialNumber, 1)
+    try writer.append(.pseudowireType, .ethernet)
+    try writer.append(.remoteEndID, Array("lan".utf8))
+    try writer.append(.circuitStatus, [.active, .new])
+    try writer.append(.assignedCookie, AssignedCookie(session.expectedCookie))
+    try writer.append(.l2SpecificSublayer, .default)
+    return writer.bytes
+}
+
 struct Session {
     let id = SessionID(1000)
     let peerID = SessionID(2000)

@@ -38,6 +38,18 @@ import Testing
         #expect(throws: WireError(.truncated, at: 12, in: "Cookie")) { try echo(cut, session: Session()) }
     }
 
+    /// The message has what RFC 3931 §6.6 wants.
+    @Test func exampleRequests() throws {
+        let expected = try Hex.parse(
+            "c803 0061 00000009 0002 0001 8008 0000 0000 000a 800a 0000 003f 000003e8 800a 0000 0040 00000000 "
+                + "000a 0000 000f 00000001 8008 0000 0044 0005 8009 0000 0042 6c616e 8008 0000 0047 0003 "
+                + "800e 0000 0041 fedcba98 76543210 8008 0000 0045 0001")
+        let bytes = try request(for: Session())
+        #expect(bytes == expected)
+        let findings = try ControlMessage(parsing: bytes.span, encapsulation: .udp).findings()
+        #expect(findings.isEmpty)
+    }
+
     @Test func exampleMTU() {
         #expect(Session().interfaceMTU(pathMTU: 1500) == 1438)
     }

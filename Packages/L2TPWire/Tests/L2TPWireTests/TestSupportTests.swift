@@ -54,4 +54,12 @@ import Testing
             #expect(vector.description == vector.name)
         }
     }
+
+    @Test func namesOfMessagesAreUnique() {
+        let names = GoldenControlMessage.all.map(\.name) + GoldenDataMessageV2.all.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(GoldenControlMessage.all.allSatisfy { $0.source.contains("RFC") && $0.description == $0.name })
+        #expect(GoldenDataMessageV2.all.allSatisfy { $0.source.contains("RFC") && $0.description == $0.name })
+        #expect(GoldenAVP.all.allSatisfy { $0.source.contains("RFC") && $0.description.contains($0.name) })
+    }
 }

@@ -13,6 +13,10 @@ import Testing
         #expect(SessionID(1).isValid)
         #expect(!SessionID(0).isValid)
         #expect(SessionID(1) < SessionID(2))
+        #expect(SessionID(0xFFFF).isValid(in: .v2) && !SessionID(0x1_0000).isValid(in: .v2))
+        #expect(SessionID(0x1_0000).isValid(in: .v3) && !SessionID(0).isValid(in: .v3))
+        #expect(TunnelID(0xFFFF).isValid(in: .v2) && !TunnelID(0x1_0000).isValid(in: .v2))
+        #expect(TunnelID(0x1_0000).isValid(in: .v3) && !TunnelID(0).isValid(in: .v3))
     }
 
     /// The numbers of `<linux/l2tp.h>`, written out a second time.

@@ -13,11 +13,13 @@ public enum CookieLength: Int, Hashable, Sendable, CaseIterable, CustomStringCon
     /// The length of a cookie, or `none` where there is no cookie.
     ///
     /// Returns nil for a length that RFC 3931 does not know, which Linux may nevertheless report.
+    @inlinable
     public init?(of cookie: Cookie?) {
         self.init(rawValue: cookie?.byteCount ?? 0)
     }
 
     /// Length on the wire in bytes: 0, 4 or 8.
+    @inlinable
     public var byteCount: Int { rawValue }
 
     /// The number of bytes, in decimal.

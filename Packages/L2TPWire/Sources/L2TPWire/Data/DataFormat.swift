@@ -15,6 +15,7 @@ public struct DataFormat: Hashable, Sendable {
     /// - Parameters:
     ///   - cookieLength: Length of the cookie.
     ///   - sublayer: The L2-specific sublayer.
+    @inlinable
     public init(cookieLength: CookieLength = .none, sublayer: L2SpecificSublayer = .default) {
         self.cookieLength = cookieLength
         self.sublayer = sublayer
@@ -24,6 +25,7 @@ public struct DataFormat: Hashable, Sendable {
     ///
     /// That is 4 for the session identifier, over UDP 4 for flags, version and reserved bits, then
     /// cookie and sublayer. UDP and IP headers are not counted. In Linux this is `hdr_len`.
+    @inlinable @inline(__always)
     public func headerByteCount(over encapsulation: Encapsulation) -> Int {
         UndecodedDataMessage.headerByteCount(over: encapsulation) + cookieLength.byteCount + sublayer.byteCount
     }

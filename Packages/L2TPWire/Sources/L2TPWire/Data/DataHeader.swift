@@ -75,26 +75,27 @@ public struct DataHeader: Hashable, Sendable {
     }
 
     /// What a receiver must know to read the message.
+    @inlinable
     public var format: DataFormat {
         // Both initializers let only standard lengths through.
         DataFormat(cookieLength: CookieLength(of: cookie) ?? .none, sublayer: sublayer)
     }
 
     /// Length of the serialized header in bytes, 4…20.
+    @inlinable
     public var encodedByteCount: Int { format.headerByteCount(over: encapsulation) }
 
     /// Appends the header in wire format; append the payload after it.
     ///
     /// - Precondition: `output` has room for ``encodedByteCount`` bytes.
     /// - Parameter output: Where to append.
+    @inlinable
     public func serialize(into output: inout OutputSpan<UInt8>) {
         precondition(output.freeCapacity >= encodedByteCount, "no room for the L2TP header")
-        if encapsulation == .udp { output.append(bigEndian: DataMessage.udpWord) }
+        if case .udp = encapsulation { output.append(bigEndian: DataMessage.udpWord) }
         output.append(bigEndian: sessionID.rawValue)
-        if let cookie {
-            for offset in 0..<cookie.byteCount { output.append(cookie[offset]) }
-        }
-        if sublayer == .default {
+        cookie?.serialize(into: &output)
+        if case .default = sublayer {
             output.append(bigEndian: sequenceNumber.map { DataMessage.sequenceBit | $0.rawValue } ?? 0)
         }
     }

@@ -4,16 +4,18 @@
 /// counterpart is ``DataHeader``. RFC 3931 §4.1.1.1 (over IP) and §4.1.2.1 (over UDP) have the layout.
 public struct DataMessage: ~Escapable {
     /// The S bit of the default L2-specific sublayer: the sequence number counts.
-    static let sequenceBit: UInt32 = 0x4000_0000
+    @inlinable
+    static var sequenceBit: UInt32 { 0x4000_0000 }
     /// The first word over UDP: T bit clear, version 3, reserved bits zero.
-    static let udpWord: UInt32 = 0x0003_0000
+    @inlinable
+    static var udpWord: UInt32 { 0x0003_0000 }
 
     /// What carried the message.
     public let encapsulation: Encapsulation
     /// How cookie and sublayer were read.
     public let format: DataFormat
     /// The whole message; it is at least as long as the header.
-    private let bytes: Span<UInt8>
+    @usableFromInline let bytes: Span<UInt8>
 
     /// Checks that a data message is complete up to its payload, which may be empty.
     ///
@@ -25,6 +27,7 @@ public struct DataMessage: ~Escapable {
     ///   - encapsulation: What carried it.
     ///   - format: The session's format for messages in this direction.
     /// - Throws: ``WireError`` when the header is truncated, not of L2TPv3, or of a control message.
+    @inlinable
     @_lifetime(copy bytes)
     public init(
         parsing bytes: Span<UInt8>,
@@ -36,27 +39,31 @@ public struct DataMessage: ~Escapable {
     }
 
     /// The caller has checked everything up to the session identifier.
+    @inlinable @inline(__always)
     @_lifetime(copy bytes)
     init(checked bytes: Span<UInt8>, encapsulation: Encapsulation, format: DataFormat) throws(WireError) {
         let cookieEnd =
             UndecodedDataMessage.headerByteCount(over: encapsulation) + format.cookieLength.byteCount
-        guard bytes.count >= cookieEnd else { throw WireError(.truncated, at: bytes.count, in: "Cookie") }
+        guard bytes.count >= cookieEnd else { throw .truncated(at: bytes.count, in: "Cookie") }
         guard bytes.count >= cookieEnd + format.sublayer.byteCount else {
-            throw WireError(.truncated, at: bytes.count, in: "L2-Specific Sublayer")
+            throw .truncated(at: bytes.count, in: "L2-Specific Sublayer")
         }
         self.encapsulation = encapsulation
         self.format = format
         self.bytes = bytes
     }
 
-    private var cookieOffset: Int { UndecodedDataMessage.headerByteCount(over: encapsulation) }
+    @inlinable @inline(__always)
+    var cookieOffset: Int { UndecodedDataMessage.headerByteCount(over: encapsulation) }
 
     /// The identifier by which the receiver knows the session; never 0 over IP.
+    @inlinable @inline(__always)
     public var sessionID: SessionID { SessionID(rawValue: bytes.bigEndian(at: cookieOffset - 4)) }
 
     /// The cookie in the message, or nil when the format has none.
     ///
     /// Compare it with the one the session expects before trusting the payload (RFC 3931 §8.2).
+    @inlinable @inline(__always)
     public var cookie: Cookie? {
         switch format.cookieLength {
         case .none: nil
@@ -69,6 +76,7 @@ public struct DataMessage: ~Escapable {
     /// nil when the format has no sublayer.
     ///
     /// Bit 30 (0x40000000) is the S bit, the low 24 bits are the sequence number (RFC 3931 §4.6).
+    @inlinable @inline(__always)
     public var sublayerWord: UInt32? {
         switch format.sublayer {
         case .none: nil
@@ -77,12 +85,14 @@ public struct DataMessage: ~Escapable {
     }
 
     /// The sequence number, or nil when the S bit is clear or there is no sublayer.
+    @inlinable @inline(__always)
     public var sequenceNumber: SequenceNumber? {
         guard let word = sublayerWord, word & Self.sequenceBit != 0 else { return nil }
         return SequenceNumber(truncating: word)
     }
 
     /// What the session carries: of an Ethernet pseudowire the frame without its check sequence (RFC 4719).
+    @inlinable @inline(__always)
     public var payload: Span<UInt8> {
         @_lifetime(copy self)
         get { bytes.extracting(droppingFirst: format.headerByteCount(over: encapsulation)) }

@@ -7,7 +7,7 @@
 /// Comparison takes the same time wherever the first difference lies.
 public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     /// The bytes in wire order, the first one most significant; unused low bytes are zero.
-    private let storage: UInt64
+    @usableFromInline let storage: UInt64
     /// Number of bytes on the wire: 4 or 8, or 1…8 for a cookie only reported by a kernel.
     public let byteCount: Int
 
@@ -24,6 +24,7 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     /// A cookie of four bytes.
     ///
     /// - Parameter number: The bytes as a number, the most significant byte first on the wire.
+    @inlinable
     public init(_ number: UInt32) {
         storage = UInt64(number) << 32
         byteCount = 4
@@ -32,6 +33,7 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     /// A cookie of eight bytes.
     ///
     /// - Parameter number: The bytes as a number, the most significant byte first on the wire.
+    @inlinable
     public init(_ number: UInt64) {
         storage = number
         byteCount = 8
@@ -56,6 +58,7 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// A cookie from 4 or 8 bytes in wire order.
+    @inlinable
     public init(_ bytes: Span<UInt8>) throws(ParseError) {
         guard bytes.count == 4 || bytes.count == 8 else { throw .byteCount(count: bytes.count) }
         self.init(unchecked: bytes)
@@ -65,12 +68,14 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     /// another program made must be able to show it.
     ///
     /// Returns nil for 0 and for more than 8 bytes.
+    @inlinable
     public init?(reported bytes: Span<UInt8>) {
         guard (1...8).contains(bytes.count) else { return nil }
         self.init(unchecked: bytes)
     }
 
-    private init(unchecked bytes: Span<UInt8>) {
+    @inlinable
+    init(unchecked bytes: Span<UInt8>) {
         var number: UInt64 = 0
         for index in bytes.indices { number = number << 8 | UInt64(bytes[index]) }
         storage = number << (8 * UInt64(8 - bytes.count))
@@ -78,14 +83,28 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether RFC 3931 knows the length: 4 or 8 bytes.
+    @inlinable
     public var hasStandardLength: Bool { byteCount == 4 || byteCount == 8 }
 
     /// The byte at `offset` in wire order.
     ///
     /// - Precondition: `offset` lies in `0..<byteCount`.
+    @inlinable
     public subscript(offset: Int) -> UInt8 {
         precondition((0..<byteCount).contains(offset), "cookie byte offset out of range")
         return UInt8(truncatingIfNeeded: storage >> (8 * UInt64(7 - offset)))
+    }
+
+    /// Appends the bytes in wire order.
+    ///
+    /// The caller has checked that there is room.
+    @inlinable @inline(__always)
+    func serialize(into output: inout OutputSpan<UInt8>) {
+        switch byteCount {
+        case 4: output.append(bigEndian: UInt32(truncatingIfNeeded: storage >> 32))
+        case 8: output.append(bigEndian: storage)
+        default: for offset in 0..<byteCount { output.append(self[offset]) }
+        }
     }
 
     /// Lower-case hexadecimal digits in wire order, two a byte.
@@ -104,6 +123,7 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "cookie of \(byteCount) bytes" }
 
     /// Equal in length and in every byte; the time taken does not depend on which bytes differ.
+    @inlinable
     public static func == (left: Self, right: Self) -> Bool {
         (left.storage ^ right.storage) | UInt64(truncatingIfNeeded: left.byteCount ^ right.byteCount) == 0
     }

@@ -11,6 +11,7 @@ public enum L2SpecificSublayer: UInt8, Hashable, Sendable, CaseIterable, CustomS
     case `default` = 1
 
     /// Length on the wire in bytes: 0 or 4.
+    @inlinable
     public var byteCount: Int {
         switch self {
         case .none: 0

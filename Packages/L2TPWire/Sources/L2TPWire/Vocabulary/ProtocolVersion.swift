@@ -6,14 +6,17 @@ public struct ProtocolVersion: RawRepresentable, Hashable, Sendable, CustomStrin
     public var rawValue: UInt8
 
     /// Wraps a number; numbers other than 2 and 3 are kept as they are.
+    @inlinable
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
     /// L2TPv2 (RFC 2661).
-    public static let v2 = Self(rawValue: 2)
+    @inlinable
+    public static var v2: Self { Self(rawValue: 2) }
     /// L2TPv3 (RFC 3931).
-    public static let v3 = Self(rawValue: 3)
+    @inlinable
+    public static var v3: Self { Self(rawValue: 3) }
 
     /// `L2TPv3` and the like.
     public var description: String { "L2TPv\(rawValue)" }

@@ -9,20 +9,24 @@ public struct SessionID: RawRepresentable, Hashable, Sendable, Comparable, Custo
     public var rawValue: UInt32
 
     /// Wraps a number in host byte order; 0 is representable because the wire can carry it.
+    @inlinable
     public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
 
     /// Wraps a number in host byte order.
+    @inlinable
     public init(_ number: UInt32) {
         self.init(rawValue: number)
     }
 
     /// Whether the identifier may name a session: every number but the reserved 0.
+    @inlinable
     public var isValid: Bool { rawValue != 0 }
 
     /// Whether the identifier may name a session of that protocol version: L2TPv2 has 16 bits for it (RFC 2661
     /// §3.1).
+    @inlinable
     public func isValid(in version: ProtocolVersion) -> Bool {
         isValid && (version != .v2 || rawValue <= UInt16.max)
     }
@@ -31,6 +35,7 @@ public struct SessionID: RawRepresentable, Hashable, Sendable, Comparable, Custo
     public var description: String { String(rawValue) }
 
     /// Orders by number.
+    @inlinable
     public static func < (left: Self, right: Self) -> Bool {
         left.rawValue < right.rawValue
     }

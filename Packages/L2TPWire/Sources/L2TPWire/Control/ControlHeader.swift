@@ -1,0 +1,117 @@
+/// The header of a control message, as a value that owns its parts (RFC 2661 §3.1, RFC 3931 §3.2.1 and §4.1.1.2).
+///
+/// The Length field is not among them: it belongs to the whole message, see ``ControlMessageWriter``.
+public struct ControlHeader: Hashable, Sendable {
+    /// What carries the message.
+    public let encapsulation: Encapsulation
+    /// L2TPv2 or L2TPv3.
+    public let version: ProtocolVersion
+    /// The identifier by which the *receiver* knows the tunnel (RFC 3931: Control Connection ID); 0 as long as the
+    /// sender has not been told it.
+    public let tunnelID: TunnelID
+    /// L2TPv2: the identifier by which the receiver knows the session, or 0 in messages about the tunnel; L2TPv3:
+    /// nil, for it has the identifiers in AVPs.
+    public let sessionID: SessionID?
+    /// Ns: the number of this message.
+    public var ns: ControlSequenceNumber
+    /// Nr: the number of the message that the sender expects next.
+    public var nr: ControlSequenceNumber
+
+    /// What no control message can say.
+    public enum ValidationError: Error, Hashable, Sendable, CustomStringConvertible {
+        /// An identifier above 65535 in L2TPv2.
+        case identifierTooLarge(UInt32)
+
+        /// One line: what is wrong, and what would be right.
+        public var description: String {
+            switch self {
+            case .identifierTooLarge(let number):
+                "identifier \(number) does not fit into an L2TPv2 header; use 0…65535"
+            }
+        }
+    }
+
+    /// A header of L2TPv3.
+    ///
+    /// - Parameters:
+    ///   - tunnelID: The identifier by which the receiver knows the tunnel, or 0.
+    ///   - ns: The number of this message.
+    ///   - nr: The number of the message that the sender expects next.
+    ///   - encapsulation: What carries the message.
+    @inlinable
+    public init(
+        tunnelID: TunnelID, ns: ControlSequenceNumber, nr: ControlSequenceNumber, encapsulation: Encapsulation
+    ) {
+        self.encapsulation = encapsulation
+        version = .v3
+        self.tunnelID = tunnelID
+        sessionID = nil
+        self.ns = ns
+        self.nr = nr
+    }
+
+    /// A header of L2TPv2, which is carried by UDP.
+    ///
+    /// - Parameters:
+    ///   - tunnelID: The identifier by which the receiver knows the tunnel, 0…65535.
+    ///   - sessionID: The identifier by which the receiver knows the session, 0…65535.
+    ///   - ns: The number of this message.
+    ///   - nr: The number of the message that the sender expects next.
+    /// - Throws: ``ValidationError`` for an identifier that has more than 16 bits.
+    @inlinable
+    public init(
+        v2TunnelID tunnelID: TunnelID, sessionID: SessionID = SessionID(0), ns: ControlSequenceNumber,
+        nr: ControlSequenceNumber
+    ) throws(ValidationError) {
+        guard tunnelID.rawValue <= UInt16.max else { throw .identifierTooLarge(tunnelID.rawValue) }
+        guard sessionID.rawValue <= UInt16.max else { throw .identifierTooLarge(sessionID.rawValue) }
+        encapsulation = .udp
+        version = .v2
+        self.tunnelID = tunnelID
+        self.sessionID = sessionID
+        self.ns = ns
+        self.nr = nr
+    }
+
+    /// The header of a parsed message.
+    @inlinable
+    public init(_ message: borrowing ControlMessage) {
+        encapsulation = message.encapsulation
+        version = message.version
+        tunnelID = message.tunnelID
+        sessionID = message.sessionID
+        ns = message.ns
+        nr = message.nr
+    }
+
+    /// Length of the serialized header in bytes: 12, and over IP 4 more for the session identifier of zero.
+    @inlinable
+    public var encodedByteCount: Int {
+        ControlMessage.headerOffset(over: encapsulation) + ControlMessage.headerByteCount
+    }
+
+    /// Appends the header in wire format; append the AVPs after it.
+    ///
+    /// - Precondition: `output` has room for ``encodedByteCount`` bytes, and the message is not longer than
+    ///   65535 bytes.
+    /// - Parameters:
+    ///   - avpByteCount: The length of all AVPs in bytes, for the Length field.
+    ///   - output: Where to append.
+    @inlinable
+    public func serialize(avpByteCount: Int, into output: inout OutputSpan<UInt8>) {
+        precondition(output.freeCapacity >= encodedByteCount, "no room for the control header")
+        let length = ControlMessage.headerByteCount + avpByteCount
+        precondition(length <= Int(UInt16.max), "the Length field has 16 bits")
+        if encapsulation == .ip { output.append(bigEndian: 0 as UInt32) }
+        output.append(bigEndian: ControlMessage.requiredBits | UInt16(version.rawValue))
+        output.append(bigEndian: UInt16(length))
+        if let sessionID {
+            output.append(bigEndian: UInt16(truncatingIfNeeded: tunnelID.rawValue))
+            output.append(bigEndian: UInt16(truncatingIfNeeded: sessionID.rawValue))
+        } else {
+            output.append(bigEndian: tunnelID.rawValue)
+        }
+        output.append(bigEndian: ns.rawValue)
+        output.append(bigEndian: nr.rawValue)
+    }
+}

@@ -1,0 +1,165 @@
+/// Builds a control message, AVP by AVP.
+///
+/// ```swift
+/// var writer = ControlMessageWriter(header, type: .hello)
+/// send(writer.bytes)
+/// ```
+///
+/// ``bytes`` is a whole message at any time. A writer that is ``reset(_:type:)`` keeps its memory, so that building
+/// one message after the other allocates nothing.
+public struct ControlMessageWriter: Sendable {
+    /// The message so far: a whole one, Length field included.
+    @inlinable
+    public var bytes: [UInt8] { message }
+
+    /// The message so far.
+    @usableFromInline var message: [UInt8]
+    /// Where the control header begins.
+    @usableFromInline var start: Int
+    @usableFromInline var version: ProtocolVersion
+
+    /// What no AVP, or no message, can say.
+    public enum ValidationError: Error, Hashable, Sendable, CustomStringConvertible {
+        /// A value of `byteCount` bytes, where an AVP has room for 1017.
+        case valueTooLong(AttributeType, byteCount: Int)
+        /// A message of `byteCount` bytes, where the Length field reaches 65535.
+        case messageTooLong(byteCount: Int)
+
+        /// One line: what is wrong, and what would be right.
+        public var description: String {
+            switch self {
+            case .valueTooLong(let type, let byteCount):
+                "a value of \(byteCount) bytes does not fit into AVP \(type); use 0…\(AVP.maximumValueByteCount) bytes"
+            case .messageTooLong(let byteCount):
+                "a control message of \(byteCount) bytes cannot be sent; use up to \(UInt16.max) bytes"
+            }
+        }
+    }
+
+    /// Begins a message.
+    ///
+    /// - Parameters:
+    ///   - header: Its header.
+    ///   - type: What the message is, or nil for a zero-length body (ZLB), which gets no AVPs.
+    @inlinable
+    public init(_ header: ControlHeader, type: MessageType?) {
+        message = []
+        start = 0
+        version = header.version
+        reset(header, type: type)
+    }
+
+    /// Begins another message in the same memory.
+    ///
+    /// - Parameters:
+    ///   - header: Its header.
+    ///   - type: What the message is, or nil for a zero-length body (ZLB), which gets no AVPs.
+    @inlinable
+    public mutating func reset(_ header: ControlHeader, type: MessageType?) {
+        message.removeAll(keepingCapacity: true)
+        start = ControlMessage.headerOffset(over: header.encapsulation)
+        version = header.version
+        message.append(addingCapacity: header.encodedByteCount) { header.serialize(avpByteCount: 0, into: &$0) }
+        guard let type else { return }
+        let definition = AVPDefinition.messageType
+        let mandatory = MessageRules.mandatoryBit(of: type)
+        // Two bytes at the start of a message are never too long.
+        message.append(addingCapacity: AVP.headerByteCount + 2) { output in
+            Self.appendHeader(
+                of: definition.type, isMandatory: mandatory.preferred, isHidden: false, byteCount: 2, to: &output)
+            output.append(bigEndian: type.rawValue)
+        }
+        updateLength()
+    }
+
+    /// Appends an AVP, with the M bit that its definition prefers in messages of the header's version.
+    ///
+    /// - Parameters:
+    ///   - definition: What the AVP says.
+    ///   - value: Its value.
+    /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
+    @inlinable
+    public mutating func append<Value>(_ definition: AVPDefinition<Value>, _ value: Value) throws(ValidationError) {
+        try append(definition, value, isMandatory: definition.mandatory(in: version).preferred)
+    }
+
+    /// Appends an AVP.
+    ///
+    /// - Parameters:
+    ///   - definition: What the AVP says.
+    ///   - value: Its value.
+    ///   - isMandatory: The M bit.
+    /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
+    @inlinable
+    public mutating func append<Value>(
+        _ definition: AVPDefinition<Value>, _ value: Value, isMandatory: Bool
+    ) throws(ValidationError) {
+        let byteCount = value.encodedByteCount
+        try checkRoom(for: definition.type, byteCount: byteCount)
+        let type = definition.type
+        message.append(addingCapacity: AVP.headerByteCount + byteCount) { output in
+            Self.appendHeader(of: type, isMandatory: isMandatory, isHidden: false, byteCount: byteCount, to: &output)
+            value.serialize(into: &output)
+            // A conforming type of somebody else's may err.
+            precondition(
+                output.count == AVP.headerByteCount + byteCount, "serialize(into:) appends other than encodedByteCount")
+        }
+        updateLength()
+    }
+
+    /// Appends an AVP whose value is given as bytes, for example one of a vendor, or one whose value is hidden.
+    ///
+    /// - Parameters:
+    ///   - type: What the AVP says.
+    ///   - isMandatory: The M bit.
+    ///   - isHidden: The H bit; the bytes are hidden already.
+    ///   - value: The attribute value as it is on the wire.
+    /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
+    @inlinable
+    public mutating func append(
+        _ type: AttributeType, isMandatory: Bool, isHidden: Bool = false, value: Span<UInt8>
+    ) throws(ValidationError) {
+        try checkRoom(for: type, byteCount: value.count)
+        message.append(addingCapacity: AVP.headerByteCount + value.count) { output in
+            Self.appendHeader(
+                of: type, isMandatory: isMandatory, isHidden: isHidden, byteCount: value.count, to: &output)
+            for index in value.indices { output.append(value[index]) }
+        }
+        updateLength()
+    }
+
+    /// Appends a copy of a parsed AVP, byte for byte but for reserved bits, whether its type is known or not.
+    ///
+    /// - Parameter avp: The AVP.
+    /// - Throws: ``ValidationError`` when the message is too long; the message is as it was then.
+    @inlinable
+    public mutating func append(_ avp: borrowing AVP) throws(ValidationError) {
+        try append(avp.type, isMandatory: avp.isMandatory, isHidden: avp.isHidden, value: avp.value)
+    }
+
+    @inlinable @inline(__always)
+    func checkRoom(for type: AttributeType, byteCount: Int) throws(ValidationError) {
+        guard byteCount <= AVP.maximumValueByteCount else { throw .valueTooLong(type, byteCount: byteCount) }
+        let length = message.count - start + AVP.headerByteCount + byteCount
+        guard length <= Int(UInt16.max) else { throw .messageTooLong(byteCount: length) }
+    }
+
+    /// Appends the header of an AVP for which there is room.
+    @inlinable @inline(__always)
+    static func appendHeader(
+        of type: AttributeType, isMandatory: Bool, isHidden: Bool, byteCount: Int, to output: inout OutputSpan<UInt8>
+    ) {
+        let bits = (isMandatory ? AVP.mandatoryBit : 0) | (isHidden ? AVP.hiddenBit : 0)
+        output.append(bigEndian: bits | UInt16(AVP.headerByteCount + byteCount))
+        output.append(bigEndian: UInt32(type.vendorID) << 16 | UInt32(type.number))
+    }
+
+    /// Has the Length field say how long the message is.
+    @inlinable @inline(__always)
+    mutating func updateLength() {
+        let length = UInt16(truncatingIfNeeded: message.count - start)
+        let offset = start + 2
+        var bytes = message.mutableSpan
+        bytes.store(bigEndian: length, at: offset)
+    }
+}

@@ -1,0 +1,93 @@
+import L2TPWire
+import L2TPWireTestSupport
+import Testing
+
+@Suite struct ControlMessageWriterTests {
+    private let header = ControlHeader(
+        tunnelID: TunnelID(0x1122_3344), ns: ControlSequenceNumber(2), nr: ControlSequenceNumber(1), encapsulation: .ip)
+
+    @Test func aWriterStartsAgain() throws {
+        var writer = ControlMessageWriter(header, type: .hello)
+        let hello = writer.bytes
+        try writer.append(.hostName, "x")
+        writer.reset(header, type: .hello)
+        #expect(writer.bytes == hello)
+        writer.reset(header, type: nil)
+        #expect(writer.bytes == (try Hex.parse("00000000 c803000c 11223344 00020001")))
+        let udp = ControlHeader(tunnelID: TunnelID(0x1122_3344), ns: header.ns, nr: header.nr, encapsulation: .udp)
+        writer.reset(udp, type: .hello)
+        #expect(writer.bytes == Array(hello.dropFirst(4)))
+    }
+
+    /// A value that takes more or fewer bytes than it says.
+    private struct Liar: AVPValue {
+        static let definition = AVPDefinition<Liar>(
+            AttributeType(2, vendorID: 32473), "Liar", versions: .all, mandatory: .must(false), hiding: false)
+        var encodedByteCount: Int
+        var fields: [AVPField] { [] }
+
+        init(encodedByteCount: Int) { self.encodedByteCount = encodedByteCount }
+        init(parsing value: Span<UInt8>) { encodedByteCount = value.count }
+        func serialize(into output: inout OutputSpan<UInt8>) { for _ in 0..<4 { output.append(0) } }
+    }
+
+    @Test func valuesAreAsLongAsTheySay() async throws {
+        var writer = ControlMessageWriter(header, type: .hello)
+        try writer.append(Liar.definition, Liar(encodedByteCount: 4))
+        #expect(writer.bytes.count == 34)
+        await #expect(processExitsWith: .failure) {
+            let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .ip)
+            var writer = ControlMessageWriter(header, type: .hello)
+            try writer.append(Liar.definition, Liar(encodedByteCount: 5))
+        }
+        await #expect(processExitsWith: .failure) {
+            let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .ip)
+            var writer = ControlMessageWriter(header, type: .hello)
+            try writer.append(Liar.definition, Liar(encodedByteCount: 3))
+        }
+    }
+
+    @Test func valuesHaveALimit() throws {
+        var writer = ControlMessageWriter(header, type: .hello)
+        try writer.append(.remoteEndID, [UInt8](repeating: 1, count: 1017))
+        let before = writer.bytes
+        let error = #expect(throws: ControlMessageWriter.ValidationError.self) {
+            try writer.append(.remoteEndID, [UInt8](repeating: 1, count: 1018))
+        }
+        #expect(error == .valueTooLong(AttributeType(66), byteCount: 1018))
+        #expect(error?.description == "a value of 1018 bytes does not fit into AVP 66; use 0…1017 bytes")
+        #expect(
+            throws: ControlMessageWriter.ValidationError.valueTooLong(AttributeType(1, vendorID: 9), byteCount: 2000)
+        ) {
+            try writer.append(
+                AttributeType(1, vendorID: 9), isMandatory: false, value: [UInt8](repeating: 0, count: 2000).span)
+        }
+        #expect(writer.bytes == before)
+        #expect(before.count == 4 + 12 + 8 + 1023)
+    }
+
+    @Test func messagesHaveALimit() throws {
+        var writer = ControlMessageWriter(header, type: .hello)
+        for _ in 0..<64 { try writer.append(.remoteEndID, [UInt8](repeating: 1, count: 1017)) }
+        // 65535 less the header, Message Type and 64 AVPs of 1023 bytes, and less the header of the last one.
+        try writer.append(.remoteEndID, [UInt8](repeating: 1, count: 37))
+        #expect(writer.bytes.count == 4 + 65_535)
+        let error = #expect(throws: ControlMessageWriter.ValidationError.self) {
+            try writer.append(.sequencingRequired, EmptyValue())
+        }
+        #expect(error == .messageTooLong(byteCount: 65_541))
+        #expect(error?.description == "a control message of 65541 bytes cannot be sent; use up to 65535 bytes")
+        #expect(DecodedControl(writer.bytes, over: .ip) == DecodedControl(prefixOf: writer.bytes, over: .ip))
+    }
+
+    @Test func headersAreWritten() throws {
+        for vector in GoldenControlMessage.all {
+            let header = try vector.header()
+            let avps = vector.avps.flatMap(\.bytes)
+            let bytes = [UInt8](capacity: header.encodedByteCount) {
+                header.serialize(avpByteCount: avps.count, into: &$0)
+            }
+            #expect(bytes + avps == vector.bytes)
+        }
+    }
+}
