@@ -21,18 +21,21 @@ programs = l2tp l2tp-apply l2tp-exporter
 units = $(wildcard Apps/*/*.service Apps/*/*.socket)
 pages = $(wildcard docs/man/man[58]/*.[58])
 
-# A program starts faster the less the dynamic linker has to do: the Swift runtime and libstdc++ are
+# A program starts faster the less the dynamic linker has to do: the Swift runtime, libstdc++ and zlib are
 # linked in, unused sections dropped, and addresses fixed, so that nothing is relocated at start. The price
 # is that the program's own addresses are not random (its stack, heap and shared libraries' are); where a
 # policy asks for that too, PIE=1 has it, for a start that takes a quarter longer (1.4 ms instead of 1.1).
 # Of Foundation, which TOMLKit imports, only FoundationEssentials is needed; but libFoundation.a has copies of
 # some of its symbols, for which the linker would take in all of it, and ICU with its data: 43 MB. Without it
 # the linker says what is missing, should anything ever be. Yams, in the exporter, needs all of it.
-# The folder holds libstdc++.a alone, for the linker prefers the shared library where it sees both.
+# The folder holds libstdc++.a alone, for the linker prefers the shared library where it sees both. It sees zlib's
+# shared library first in any case, in the folder of libmnl, so that one is replaced by name.
 static_libraries = $(CURDIR)/.build/static-libraries
+static_zlib = $(shell $(GCC) -print-file-name=libz.a 2>/dev/null)
 release_flags = -c release --static-swift-stdlib \
     -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc $(if $(filter 1,$(PIE)),-pie,-no-pie) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
-    -Xlinker -L$(static_libraries) -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s
+    -Xlinker -L$(static_libraries) -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s \
+    $(if $(wildcard $(static_zlib)),-Xlinker "--remap-inputs=*/libz.so=$(static_zlib)")
 without_foundation = -Xlinker "--remap-inputs=*/libFoundation.a=/dev/null"
 flags_l2tp = $(without_foundation)
 flags_l2tp-apply = $(without_foundation)
@@ -66,15 +69,17 @@ test-kernel: deps build ## run the kernel tests alone (KERNELS="6.1 6.12")
 	@Tests/run kernel $(KERNELS)
 
 lint: ## check the format of the sources
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Packages Apps Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Packages Apps Tests docs
 
 format: ## format the sources
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Packages Apps Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Packages Apps Tests docs
 
 fuzz: deps ## run every fuzz target for a minute (SECONDS=60)
 	Tests/Fuzz/run $(or $(SECONDS),60)
 
-bench: deps build ## compare with ip-l2tp(8) on both kernels in the VM (COUNT, LISTS, DELETIONS, ROUNDS, SCRIPT_ROUNDS; KERNELS)
+bench: deps build ## compare the codec with C, l2tp decode with tshark, and with ip-l2tp(8) on both kernels in the VM (COUNT, LISTS, DELETIONS, ROUNDS, SCRIPT_ROUNDS; KERNELS)
+	@Tests/Benchmarks/run-wire
+	@Tests/Benchmarks/measure-decode .build/release/l2tp
 	@COUNT=$(COUNT) LISTS="$(LISTS)" DELETIONS=$(DELETIONS) ROUNDS=$(ROUNDS) SCRIPT_ROUNDS=$(SCRIPT_ROUNDS) Tests/Benchmarks/run $(KERNELS)
 
 demo: deps build ## watch two sites exchange Ethernet frames through a tunnel of ours

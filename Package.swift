@@ -16,6 +16,7 @@ let settings: [SwiftSetting] = [
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -49,6 +50,7 @@ let package = Package(
     products: [
         .library(name: "L2TPWire", targets: ["L2TPWire"]),
         .library(name: "L2TPWireTestSupport", targets: ["L2TPWireTestSupport"]),
+        .library(name: "L2TPWireCrypto", targets: ["L2TPWireCrypto"]),
         .library(name: "L2TPModel", targets: ["L2TPModel"]),
         .library(name: "Netlink", targets: ["Netlink"]),
         .library(name: "LinkControl", targets: ["LinkControl"]),
@@ -60,6 +62,10 @@ let package = Package(
         .library(name: "L2TPConfigTOML", targets: ["L2TPConfigTOML"]),
         .library(name: "L2TPConfigTestSupport", targets: ["L2TPConfigTestSupport"]),
         .library(name: "L2TPApply", targets: ["L2TPApply"]),
+        .library(name: "PacketCapture", targets: ["PacketCapture"]),
+        .library(name: "CaptureFiles", targets: ["CaptureFiles"]),
+        .library(name: "L2TPDecode", targets: ["L2TPDecode"]),
+        .library(name: "LiveCapture", targets: ["LiveCapture"]),
         .library(name: "L2TPMetrics", targets: ["L2TPMetrics"]),
         .executable(name: "l2tp", targets: ["l2tp"]),
         .executable(name: "l2tp-apply", targets: ["l2tp-apply"]),
@@ -70,6 +76,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // The exporter's: the HTTP server, without what it needs Foundation for.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -84,6 +91,10 @@ let package = Package(
         library("L2TPWire", in: "L2TPWire"),
         library("L2TPWireTestSupport", in: "L2TPWire", ["L2TPWire"]),
         tests(of: "L2TPWire", ["L2TPWire", "L2TPWireTestSupport"]),
+
+        // L2TPWireCrypto: what L2TP does with a shared secret. No program depends on it.
+        library("L2TPWireCrypto", in: "L2TPWireCrypto", ["L2TPWire", crypto]),
+        tests(of: "L2TPWireCrypto", ["L2TPWireCrypto", "L2TPWire", "L2TPWireTestSupport"]),
 
         // L2TPNetlink: the kernel control plane.
         .systemLibrary(
@@ -134,15 +145,30 @@ let package = Package(
                 "L2TPWire", "L2TPWireTestSupport", systemPackage,
             ]),
 
+        // L2TPDecode: captured packets.
+        .systemLibrary(
+            name: "CZlib", path: "Packages/L2TPDecode/Sources/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+        library("PacketCapture", in: "L2TPDecode"),
+        library("CaptureFiles", in: "L2TPDecode", ["CZlib", "PacketCapture", systemPackage]),
+        library("L2TPDecode", in: "L2TPDecode", ["PacketCapture", "L2TPWire"]),
+        tests(of: "L2TPDecode", ["L2TPDecode", "PacketCapture", "L2TPWire", "L2TPWireTestSupport"]),
+        .systemLibrary(name: "CPacketSocket", path: "Packages/L2TPDecode/Sources/CPacketSocket"),
+        library("LiveCapture", in: "L2TPDecode", ["CPacketSocket", "PacketCapture", systemPackage]),
+        tests(
+            of: "PacketCapture", in: "L2TPDecode",
+            ["CZlib", "CaptureFiles", "LiveCapture", "PacketCapture", "L2TPWireTestSupport", systemPackage]),
+
         // The commands, and what they share.
         .target(
-            name: "CommandLineSupport", dependencies: ["Netlink", systemPackage, argumentParser],
+            name: "CommandLineSupport", dependencies: ["L2TPConfig", "Netlink", systemPackage, argumentParser],
             path: "Apps/CommandLineSupport/Sources", swiftSettings: settings),
         .executableTarget(
             name: "l2tp",
             dependencies: [
-                "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl",
-                "Netlink", systemPackage, argumentParser,
+                "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPDecode", "PacketCapture",
+                "CaptureFiles", "LiveCapture", "L2TPNetlink", "L2TPModel", "L2TPWire", "LinkControl", "Netlink",
+                systemPackage, argumentParser,
             ],
             path: "Apps/l2tp/Sources",
             swiftSettings: settings),
@@ -150,7 +176,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "l2tp", "CommandLineSupport", "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport",
-                "L2TPNetlink", "L2TPModel", "L2TPWire",
+                "L2TPNetlink", "L2TPModel", "L2TPWire", "L2TPWireTestSupport",
                 "Netlink", "NetlinkTestSupport", systemPackage,
             ],
             path: "Tests/CommandLineTests",
@@ -194,9 +220,6 @@ let package = Package(
         .systemLibrary(
             name: "CCrypt", path: "Apps/l2tp-exporter/Sources/CCrypt", pkgConfig: "libcrypt",
             providers: [.apt(["libcrypt-dev"])]),
-        .systemLibrary(
-            name: "CZlib", path: "Apps/l2tp-exporter/Sources/CZlib", pkgConfig: "zlib",
-            providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "PasswordHash", dependencies: ["CCrypt"], path: "Apps/l2tp-exporter/Sources/PasswordHash",
             swiftSettings: settings),

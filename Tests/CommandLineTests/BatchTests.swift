@@ -54,7 +54,7 @@ import Testing
         let run = bench(text)("-force -b f")
         #expect(run.status == .failure)
         for line in [
-            "f:2: unknown command \"nonsense\"; the commands are add, del, show, lookup, modify, stats, monitor, flush and save",
+            "f:2: unknown command \"nonsense\"; the commands are add, del, show, lookup, modify, stats, monitor, flush, save and decode",
             "f:3: unknown keyword \"tunel_id\"; did you mean \"tunnel_id\"?", "f:4: a quoted word has no end",
             "f:5: local \"foo\": expected an IPv4 or IPv6 address; names are not looked up",
             "f:6: cannot delete tunnel 99: there is no such tunnel (ENODEV)",

@@ -43,7 +43,7 @@ import Testing
         #expect(
             CommandWord.problem(with: "frobnicate")
                 == Problem(
-                    "unknown command \"frobnicate\"; the commands are add, del, show, lookup, modify, stats, monitor, flush and save",
+                    "unknown command \"frobnicate\"; the commands are add, del, show, lookup, modify, stats, monitor, flush, save and decode",
                     .usage))
     }
 }

@@ -11,7 +11,7 @@ import Testing
 
     /// A line, of which the last word is to be completed, and what there is for it.
     @Test(arguments: [
-        ("", commands + " help"), ("d", "del"), ("dele", "delete"), ("li", "list"), ("ls", "lst"), ("x", ""),
+        ("", commands + " help"), ("d", "del decode"), ("dele", "delete"), ("li", "list"), ("ls", "lst"), ("x", ""),
         ("help ", commands), ("help s", "show stats save"),
         ("--", "--json --pretty --oneline --statistics --netns --batch --force --version --help"), ("--n", "--netns"),
         ("-n ", "/run/netns/"), ("-netns site", "/run/netns/"), ("--netns /proc/1", "/"), ("-b ", "/"), ("-f ", ""),
@@ -40,7 +40,7 @@ import Testing
         #expect(Completion.candidates(words).joined(separator: " ") == expected)
     }
 
-    private static let commands = "add del show lookup modify stats monitor flush save"
+    private static let commands = "add del show lookup modify stats monitor flush save decode"
     private static let flushOptions = "--yes --json --pretty --statistics --help"
     private static let withoutLocalSelectors =
         "tunnel_id peer_tunnel_id encap local remote udp_sport udp_dport"
@@ -49,14 +49,15 @@ import Testing
     @Test func nothingAtAll() {
         #expect(
             Completion.candidates([]) == [
-                "add", "del", "show", "lookup", "modify", "stats", "monitor", "flush", "save", "help",
+                "add", "del", "show", "lookup", "modify", "stats", "monitor", "flush", "save", "decode", "help",
             ])
     }
 
     @Test func throughTheProgram() {
         #expect(Bench().run(["---completion", "add", ""]) == Run(status: .success, output: "tunnel\nsession\n"))
         #expect(
-            Bench().run(["---completion", "d"], as: "/usr/sbin/l2tpv3tun") == Run(status: .success, output: "del\n"))
+            Bench().run(["---completion", "d"], as: "/usr/sbin/l2tpv3tun")
+                == Run(status: .success, output: "del\ndecode\n"))
     }
 
     /// Every keyword can be completed somewhere, but for those of older documents.

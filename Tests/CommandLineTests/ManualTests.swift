@@ -74,6 +74,36 @@ import Testing
         }
     }
 
+    @Test func hasEveryOptionOfDecode() {
+        for word in DecodeOptions.names + HexadecimalLayer.allNames { #expect(plain.contains(word), "\(word)") }
+    }
+
+    /// Every key that decoding the captures of the repository prints.
+    @Test(arguments: ["DECODING"]) func hasEveryKeyOfDecode(section: String) throws {
+        let start = try #require(plain.ranges(of: ".SH \(section)").first).lowerBound
+        let text = plain[start...].prefix { _ in true }
+        // Letters, digits and what else keys are made of.
+        let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
+        var keys: Set<Substring> = []
+        for capture in Captures.all {
+            for line in try Captures.decode(capture, "--json", "--with-cookies").output.split(separator: "\n")
+                + Captures.decode(capture, "--json", "--summary").output.split(separator: "\n")
+            {
+                // The parts of AVPs' values are named by the RFCs.
+                var line = String(line)
+                while let range = line.ranges(of: #""value":{"#).first,
+                    let end = line[range.upperBound...].firstIndex(of: "}")
+                {
+                    line.removeSubrange(range.lowerBound...end)
+                }
+                let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+                for (part, next) in zip(parts, parts.dropFirst()) where next.hasPrefix(":") { keys.insert(part) }
+            }
+        }
+        #expect(keys.count > 50)
+        for key in keys { #expect(words.contains(key), "\(key)") }
+    }
+
     @Test func hasEveryOptionOfCommands() {
         for option in CommandWord.allCases.flatMap(CommandOptions.names) {
             #expect(plain.contains(option), "\(option)")

@@ -26,7 +26,7 @@ import Testing
         (
             "help nope",
             "l2tp: unknown command \"nope\"; "
-                + "the commands are add, del, show, lookup, modify, stats, monitor, flush and save\n"
+                + "the commands are add, del, show, lookup, modify, stats, monitor, flush, save and decode\n"
         ),
         ("-b F show tunnel", "l2tp: --batch: the commands are in the file, so \"show\" cannot follow\n"),
         ("--jsn show", "l2tp: unknown option '--jsn'. Did you mean '--json'?\n"),

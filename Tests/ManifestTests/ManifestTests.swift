@@ -6,7 +6,7 @@ import Testing
 struct ManifestTests {
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    static let packages = ["L2TPWire", "L2TPNetlink", "L2TPConfig"]
+    static let packages = ["L2TPWire", "L2TPWireCrypto", "L2TPNetlink", "L2TPConfig", "L2TPDecode"]
 
     @Test("the list of packages here is the folder's")
     func everyPackageIsCompared() throws {

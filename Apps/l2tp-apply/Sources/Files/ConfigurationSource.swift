@@ -1,3 +1,4 @@
+import CommandLineSupport
 import L2TPConfig
 import L2TPConfigTOML
 import Netlink
@@ -12,6 +13,8 @@ protocol ConfigurationSource {
     /// Reads files that configurations name.
     var secrets: any SecretReader { get }
 }
+
+extension SystemConfigurations: ConfigurationSource {}
 
 extension ConfigurationSource {
     /// Reads what command lines name: files, and of folders the files `*.toml` in the order of their names.

@@ -35,6 +35,7 @@ enum Completion {
     }
 
     private static func candidates(after command: CommandWord, _ words: [String], _ current: String) -> [String] {
+        if command == .decode { return candidates(ofDecoding: words, current) }
         var rest = words[...]
         var given: Set<Keyword> = []
         while let word = rest.popFirst() {
@@ -55,6 +56,13 @@ enum Completion {
         }
         let keywords = keywords(for: command, given).filter { !given.contains($0) }
         return begun(keywords.map(\.rawValue), current)
+    }
+
+    private static func candidates(ofDecoding words: [String], _ current: String) -> [String] {
+        if let last = words.last, let values = DecodeOptions.optionTakingValue(last) {
+            return values == ["/"] ? values : begun(values, current)
+        }
+        return current.hasPrefix("-") ? begun(DecodeOptions.names + ["--help"], current) : ["/"]
     }
 
     /// The keywords of a command, given what already stands there.
@@ -82,7 +90,7 @@ enum Completion {
             return (kinds.isEmpty ? selectors : []) + selecting
         case .monitor:
             return Keyword.allCases.filter { !$0.selects.isEmpty }
-        case .save:
+        case .save, .decode:
             return []
         case .lookup:
             let selecting = Keyword.allCases.filter {

@@ -11,13 +11,14 @@ enum CommandWord: String, Hashable, CaseIterable {
     case monitor
     case flush
     case save
+    case decode
 
     /// What the first word of a command may be, in ip's order: a word stands for the first of these that it
     /// begins. Ours come last, so that they take no abbreviation from ip's words.
     static let spellings: [(word: String, command: CommandWord?)] = [
         ("add", .add), ("delete", .delete), ("show", .show), ("lst", .show), ("list", .show), ("help", nil),
         ("lookup", .lookup), ("modify", .modify), ("stats", .stats), ("monitor", .monitor), ("flush", .flush),
-        ("save", .save),
+        ("save", .save), ("decode", .decode),
     ]
 
     /// Words that are none, but that somebody may try.
@@ -25,7 +26,8 @@ enum CommandWord: String, Hashable, CaseIterable {
         "remove": "del", "rm": "del", "create": "add", "new": "add", "get": "show", "print": "show", "find": "lookup",
         "change": "modify", "set": "modify", "update": "modify", "replace": "modify", "top": "stats",
         "statistics": "stats", "counters": "stats", "watch": "monitor", "events": "monitor", "clear": "flush",
-        "purge": "flush", "dump": "save", "export": "save", "backup": "save",
+        "purge": "flush", "dump": "save", "export": "save", "backup": "save", "capture": "decode", "dissect": "decode",
+        "sniff": "decode", "pcap": "decode",
     ]
 
     /// What a word stands for.

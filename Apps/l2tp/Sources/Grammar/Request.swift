@@ -32,6 +32,7 @@ extension Arguments {
         case .stats: .show(try kindWithoutZeros(.session, for: .stats), filter)
         case .flush: .show(try kindWithoutZeros(session ? .session : .tunnel, for: .flush), filter)
         case .monitor: throw Failure("monitor cannot stand in a batch: it does not end", .usage)
+        case .decode: throw Failure("decode cannot stand in a batch: its output would mix with that of others", .usage)
         case .save: throw Failure("save cannot stand in a batch: its output would mix with that of others", .usage)
         }
     }

@@ -178,6 +178,35 @@ enum HelpText {
           l2tp save --with-cookies
         """
 
+    static let decodeUsage = """
+        l2tp decode [--config FILE] [--port PORT] ... [--verbose | --summary]
+                 [--json] [--with-cookies] [--count N]
+                 {FILE | - | --hex FILE [--link-type TYPE] | --live IFACE}
+        """
+
+    static let decode = """
+        Prints a line for each L2TP message, version 2 or 3, of a capture: pcap or pcapng, also compressed with gzip; \
+        - is standard input. --verbose prints every field with its place in the message, --summary what is found out \
+        about sessions and control connections, and how much they have lost. Malformed messages are reported, and the \
+        rest decoded nevertheless.
+
+        The messages of an L2TPv3 session do not tell how long the cookie is, nor whether there is a sublayer. \
+        --config reads that from the files of l2tp-apply(8); what they do not have is learnt from the control messages, \
+        or else inferred from what looks like a frame, and said to be inferred. UDP is looked into on port 1701, on those \
+        of --port and --config, and where control messages lead.
+
+        --hex reads hexadecimal text, of which --link-type tells what it begins with: \
+        \(HexadecimalLayer.allNames.joined(separator: ", ")). --live reads an interface, `any` for all, until Ctrl-C. \
+        Cookies and passwords are printed with --with-cookies alone.
+
+        EXAMPLES
+          l2tp decode capture.pcapng
+          l2tp decode --config /etc/l2tp/site-a.toml --verbose capture.pcap.gz
+          l2tp decode --summary --port 5000 capture.pcap
+          echo c802001400010000000100018008000000000006 |
+              l2tp decode --hex --link-type l2tp-udp -
+        """
+
     /// How the program is used when it is called l2tpv3tun.
     static let l2tpv3tun = """
         USAGE: l2tpv3tun add tunnel tunnel_id ID peer_tunnel_id ID local ADDR remote ADDR

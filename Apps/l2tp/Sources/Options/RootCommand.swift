@@ -12,13 +12,14 @@ struct RootCommand: ParsableCommand {
             l2tp [OPTION ...] {modify | stats | flush} [KEYWORD VALUE] ...
             l2tp [OPTION ...] monitor [--timestamp] [--all] [tunnel_id ID] ...
             l2tp [OPTION ...] save [--with-cookies]
+            l2tp decode [OPTION ...] {FILE | - | --live IFACE}
             l2tp [OPTION ...] --batch FILE
             """,
         discussion: HelpText.root,
         version: Version.text,
         subcommands: [
             Add.self, Delete.self, Show.self, Lookup.self, Modify.self, Stats.self, Monitor.self, Flush.self,
-            Save.self,
+            Save.self, Decode.self,
         ])
 
     @Flag(name: .shortAndLong, help: "Print JSON.")
@@ -172,5 +173,18 @@ struct Save: Subcommand {
     @ParentCommand var root: RootCommand
 
     @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Options.", valueName: "OPTION"))
+    var words: [String] = []
+}
+
+/// `l2tp decode`.
+struct Decode: Subcommand {
+    static let word = CommandWord.decode
+    static let configuration = CommandConfiguration(
+        abstract: "Print the L2TP messages of a capture.", usage: HelpText.decodeUsage,
+        discussion: HelpText.decode)
+
+    @ParentCommand var root: RootCommand
+
+    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Options and a file.", valueName: "WORD"))
     var words: [String] = []
 }

@@ -43,6 +43,9 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
         if case .command(.save, let words) = invocation.action {
             return save(namespace(invocation.netns)).run(words, console, personality, invocation.output)
         }
+        if case .command(.decode, let words) = invocation.action {
+            return DecodeRun(console, personality).run(words, invocation.output)
+        }
         var interpreter = Interpreter(
             connect(namespace(invocation.netns)), console: console, personality: personality,
             output: invocation.output)

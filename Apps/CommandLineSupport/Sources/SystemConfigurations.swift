@@ -1,13 +1,17 @@
-import L2TPConfig
+public import L2TPConfig
 import Netlink
-import SystemPackage
+public import SystemPackage
 
 /// Configurations in the file system.
-struct SystemConfigurations: ConfigurationSource {
+public struct SystemConfigurations: Sendable {
     /// Longer files are none that somebody has written.
     private static let longest = 16 << 20
 
-    func names(in path: String) throws(Errno) -> [String]? {
+    /// The file system.
+    public init() {}
+
+    /// The names in a folder, sorted; nil if the path is that of a file, or `-`.
+    public func names(in path: String) throws(Errno) -> [String]? {
         guard path != "-" else { return nil }
         do throws(FileError) {
             return try FileSystem.status(of: FilePath(path)).type == .directory
@@ -17,7 +21,8 @@ struct SystemConfigurations: ConfigurationSource {
         }
     }
 
-    func read(_ path: String) throws(Errno) -> (bytes: [UInt8], isReadableByOthers: Bool) {
+    /// A file's bytes, and whether others than its owner can read it. The path `-` means standard input.
+    public func read(_ path: String) throws(Errno) -> (bytes: [UInt8], isReadableByOthers: Bool) {
         do throws(FileError) {
             guard path != "-" else {
                 return (try FileDescriptor.standardInput.readAll("-", atMost: Self.longest), false)
@@ -28,12 +33,17 @@ struct SystemConfigurations: ConfigurationSource {
         }
     }
 
-    var secrets: any SecretReader { SystemSecrets() }
+    /// Reads files that configurations name.
+    public var secrets: any SecretReader { SystemSecrets() }
 }
 
 /// Files with cookies in the file system.
-struct SystemSecrets: SecretReader {
-    func read(_ path: String) throws(SecretError) -> (text: String, isReadableByOthers: Bool) {
+public struct SystemSecrets: SecretReader {
+    /// The file system.
+    public init() {}
+
+    /// The text of a file, and whether others than its owner can read it.
+    public func read(_ path: String) throws(SecretError) -> (text: String, isReadableByOthers: Bool) {
         let path = FilePath(path)
         do throws(FileError) {
             let (bytes, isReadableByOthers) = try FileSystem.readOnceWritten(path, atMost: 4096)

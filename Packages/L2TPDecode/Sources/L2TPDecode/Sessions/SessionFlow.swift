@@ -1,0 +1,126 @@
+public import L2TPWire
+
+/// What has been seen of a session in one direction.
+public struct SessionFlow: Sendable {
+    /// Which messages these are.
+    public let key: FlowKey
+    /// Data messages.
+    public private(set) var messageCount = 0
+    /// Their payloads in bytes, of messages whose payload's place is known or inferred.
+    public private(set) var payloadByteCount = 0
+    /// Messages too short for the header that they should have.
+    public private(set) var malformedCount = 0
+    /// Messages whose cookie is not the one that is expected.
+    public private(set) var wrongCookieCount = 0
+    /// Messages whose cookie differs from that of the message before, where none is known to be expected.
+    public private(set) var cookieChangeCount = 0
+    /// What is known about the session; nil if nothing is.
+    public private(set) var known: KnownSession?
+    /// What the messages themselves tell; used where nothing is known.
+    public internal(set) var inference = FormatInference()
+    /// What the numbers of the messages tell.
+    public private(set) var sequence: SequenceTracker
+    /// The cookie of the last message.
+    public private(set) var lastCookie: Cookie?
+    /// How messages were read last, where that was inferred.
+    private var inferredFormat: DataFormat?
+    /// For which generation of ``KnownSessions`` ``known`` was looked up.
+    private var generation = -1
+
+    init(_ key: FlowKey) {
+        self.key = key
+        sequence = key.version == .v2 ? .bits16() : .bits24()
+    }
+
+    /// Counts a message of L2TPv2.
+    mutating func add(_ message: borrowing DataMessageV2, isMalformed: Bool) {
+        messageCount += 1
+        payloadByteCount += message.payload.count
+        if isMalformed { malformedCount += 1 }
+        if let ns = message.ns { sequence.add(UInt32(ns.rawValue)) }
+    }
+
+    /// Reads and counts a message of L2TPv3.
+    ///
+    /// - Parameters:
+    ///   - message: The message.
+    ///   - isCut: Whether the capture has cut the end off.
+    ///   - knownSessions: What is known about sessions.
+    /// - Returns: How it was read.
+    mutating func add(
+        _ message: borrowing UndecodedDataMessage, isCut: Bool, _ knownSessions: borrowing KnownSessions
+    ) -> DataReading {
+        messageCount += 1
+        if generation != knownSessions.generation {
+            generation = knownSessions.generation
+            known = knownSessions.session(of: key)
+        }
+        if known == nil { inference.add(message.body, isCut: isCut) }
+        guard let (format, source) = format else {
+            // Any byte may be one of a cookie, a sublayer or a frame.
+            return DataReading(format: DataFormat(), source: .unknown, cookie: .unknown)
+        }
+        if source == .inferred { willRead(asInferred: format) }
+        var reading = DataReading(
+            format: format, source: source, cookie: .none, name: known?.name, pseudowireType: known?.pseudowireType)
+        do throws(WireError) {
+            let decoded = try message.decoded(as: format)
+            payloadByteCount += decoded.payload.count
+            if let number = decoded.sequenceNumber { sequence.add(number.rawValue) }
+            reading.cookie = judge(decoded.cookie)
+        } catch {
+            if !isCut {
+                malformedCount += 1
+                reading.error = error
+            }
+        }
+        return reading
+    }
+
+    private mutating func judge(_ cookie: Cookie?) -> CookieVerdict {
+        guard let cookie else { return .none }
+        defer { lastCookie = cookie }
+        guard let expected = known?.cookie else {
+            if let lastCookie, lastCookie != cookie { cookieChangeCount += 1 }
+            return .unknown
+        }
+        guard cookie == expected else {
+            wrongCookieCount += 1
+            return .differs(expected: expected)
+        }
+        return .matches
+    }
+
+    /// Takes note of how the next message is read. What was read in a way that has turned out wrong counts for nothing.
+    private mutating func willRead(asInferred format: DataFormat) {
+        guard format != inferredFormat else { return }
+        if inferredFormat != nil {
+            sequence = .bits24()
+            lastCookie = nil
+            cookieChangeCount = 0
+        }
+        inferredFormat = format
+    }
+
+    /// How messages are read, and who says so; nil while nothing is known and nothing could be inferred.
+    public var format: (DataFormat, FormatSource)? {
+        // Part by part: a copy of the whole would count references to its name, for every message.
+        if let format = known?.format, let source = known?.source {
+            return (format, source == .configuration ? .configuration : .control)
+        }
+        return inference.result.map { ($0.format, .inferred) }
+    }
+}
+
+/// Who says how the data messages of a session are to be read.
+public enum FormatSource: String, Hashable, Sendable {
+    /// A configuration.
+    case configuration
+    /// The control messages that set the session up.
+    case control
+    /// The messages themselves, by the plausibility of what they carry.
+    case inferred
+    /// Nobody: nothing is known, and no message so far has carried anything that could be recognized. The messages are
+    /// not read beyond the session identifier, since what follows may be a cookie.
+    case unknown
+}

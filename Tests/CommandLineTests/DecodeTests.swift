@@ -1,0 +1,283 @@
+import L2TPWireTestSupport
+import Netlink
+import SystemPackage
+import Testing
+
+@testable import l2tp
+
+/// `l2tp decode`, on the captures of Tests/Captures and on text.
+@Suite struct DecodeTests {
+    /// Decodes a capture without what is known of it.
+    private func decode(_ capture: String, _ options: String...) -> Run {
+        Bench().run(["decode"] + options + [Captures.folder.appending(capture).string])
+    }
+
+    /// Runs with a file that has some bytes.
+    private func decode(_ bytes: some Sequence<UInt8>, _ options: String...) throws -> Run {
+        let file = FilePath("/tmp/l2tp-decode-\(UInt64.random(in: .min ... .max))")
+        try FileSystem.replace(file, by: Array(bytes), permissions: .ownerReadWrite)
+        defer { try? FileSystem.remove(file) }
+        var run = Bench().run(["decode"] + options + [file.string])
+        run.error = run.error.replacing(file.string, with: "FILE")
+        return run
+    }
+
+    @Test func thereAreCaptures() {
+        #expect(Captures.all.count > 30)
+    }
+
+    /// No capture has anything that is malformed, and all that is configured is found.
+    @Test(arguments: Captures.all) func decodesEveryCapture(capture: String) throws {
+        let run = try Captures.decode(capture)
+        #expect(run.status == .success)
+        #expect(!run.output.isEmpty)
+        #expect(!run.output.contains("malformed"))
+        #expect(!run.output.contains("inferred"))
+        #expect(!run.output.contains("expected"))
+        #expect(run.error == "")
+        let verbose = try Captures.decode(capture, "--verbose").output.split(separator: "\n")
+        #expect(
+            verbose.filter { !$0.hasPrefix(" ") }.map(String.init) == run.output.split(separator: "\n").map(String.init)
+        )
+    }
+
+    /// Ports, cookies and sublayers are those that the control messages tell.
+    @Test(arguments: [("v3-control-udp.pcap", 8), ("v3-control-ip.pcap", 16)])
+    func learnsFromControlMessages(capture: String, dataCount: Int) {
+        let lines = decode(capture, "--json").output.split(separator: "\n")
+        let data = lines.filter { $0.contains(#""type":"data""#) }
+        #expect(data.count == dataCount)
+        for line in data {
+            #expect(line.contains(#""format_source":"control""#))
+            #expect(line.contains(#""cookie_ok":true"#) || line.contains(#""cookie_length":0"#))
+            #expect(line.contains(#""description":"ARP "#) || line.contains("ICMP echo"))
+        }
+    }
+
+    /// Without a configuration the same cookies and sublayers are inferred that the configuration has.
+    @Test(arguments: Captures.all.filter { Captures.configuration(of: $0) != nil })
+    func infersWhatIsConfigured(capture: String) throws {
+        let known = try Captures.decode(capture, "--json")
+        let ports = Set(
+            known.output.split(separator: "\"").enumerated().compactMap { index, part in
+                part == "destination_port" || part == "source_port"
+                    ? known.output.split(separator: "\"")[index + 1].filter(\.isNumber) : nil
+            })
+        let inferred = Bench().run(
+            ["decode", "--json"] + ports.flatMap { ["--port", $0] } + [Captures.folder.appending(capture).string])
+        let replacements = [#","session":"site-b/lan""#, #","session":"site-b/second""#, #","session":"site-b/voice""#]
+        var expected = known.output.replacing("\"configuration\"", with: "\"inferred\"")
+            .replacing(#","cookie_ok":true"#, with: "")
+        for text in replacements { expected = expected.replacing(text, with: "") }
+        #expect(inferred.output == expected)
+    }
+
+    @Test func wrongCookieIsTold() throws {
+        let capture = "v3-udp-ipv4-cookies-differ.pcapng"
+        let file = try #require(Captures.configuration(of: capture))
+        let text = try String(decoding: FileSystem.read(FilePath(file), atMost: 65536), as: UTF8.self)
+        let cookie = try #require(
+            text.split(separator: "\n").first { $0.hasPrefix("cookie = ") }?.split(separator: "\"")[1])
+        let wrong = FilePath("/tmp/l2tp-decode-\(UInt64.random(in: .min ... .max)).toml")
+        let other = String(repeating: "5", count: cookie.count)
+        try FileSystem.replace(
+            wrong, by: Array(text.replacing(cookie, with: other).utf8), permissions: .ownerReadWrite)
+        defer { try? FileSystem.remove(wrong) }
+        let path = Captures.folder.appending(capture).string
+        let hidden = Bench().run(["decode", "--config", wrong.string, path])
+        #expect(hidden.output.contains(" cookie is not the expected one"))
+        #expect(!hidden.output.contains(other) && !hidden.output.contains(cookie))
+        let shown = Bench().run(["decode", "--with-cookies", "--config", wrong.string, path])
+        #expect(shown.output.contains(" cookie \(cookie), expected \(other)"))
+        let summary = Bench().run(["decode", "--summary", "--config", wrong.string, path])
+        #expect(summary.output.contains("with a cookie that is not the expected one"))
+    }
+
+    @Test func summaryOfLoss() throws {
+        let run = try Captures.decode("v3-loss-and-reordering.pcapng", "--summary")
+        #expect(run.output.contains(" lost, "))
+        #expect(run.output.contains(" out of order"))
+        #expect(run.output.contains("(configured)"))
+    }
+
+    @Test func otherPortsAreHintedAt() {
+        let run = decode("v3-udp-ipv4-cookies-differ.pcapng")
+        #expect(run.output == "")
+        #expect(run.error.contains("between ports 5000 and 6000 look like L2TPv3: --port 5000 decodes them"))
+        #expect(decode("v3-udp-ipv4-cookies-differ.pcapng", "--summary").output.contains("--port 5000"))
+        #expect(decode("v3-udp-ipv4-cookies-differ.pcapng", "--port", "6000", "--summary").output.contains("inferred"))
+    }
+
+    @Test func nothingFoundIsTold() throws {
+        #expect(decode("v2-challenge.pcapng", "--count", "2").error == "l2tp: decode: no L2TP in 2 packets\n")
+        let run = try decode("c8020014000100000001000180080000 00000006".utf8, "--hex")
+        #expect(run.error.contains("--link-type l2tp-udp or l2tp-ip reads it"))
+    }
+
+    /// Times count from the first packet of the capture, whether that is L2TP or not, as in tshark.
+    @Test func timesCountFromTheFirstPacket() {
+        #expect(decode("v2-challenge.pcapng").output.split(separator: " ")[1] != "0.000000")
+    }
+
+    @Test func encryptedPacketsAreTold() throws {
+        let run = try Captures.decode("v3-esp.pcapng")
+        #expect(run.output.split(separator: "\n").count == 2)
+        #expect(run.output.contains("ESP | encrypted"))
+        #expect(try Captures.decode("v3-esp.pcapng", "--summary").output.contains("12 packets, encrypted"))
+    }
+
+    /// What a capture says of times may be anything.
+    @Test func timesFarApart() throws {
+        var bytes: [UInt8] = [0x0A, 0x0D, 0x0D, 0x0A, 0, 0, 0, 28, 0x1A, 0x2B, 0x3C, 0x4D, 0, 1, 0, 0]
+        bytes += [UInt8](repeating: 0xFF, count: 8) + [0, 0, 0, 28]
+        for offset: Int64 in [-9_000_000_000, 9_000_000_000] {
+            bytes += [0, 0, 0, 1, 0, 0, 0, 36, 0, 101, 0, 0, 0, 0, 0, 0, 0, 14, 0, 8]
+            bytes += (0..<8).map { UInt8(truncatingIfNeeded: offset >> (56 - 8 * $0)) } + [0, 0, 0, 0, 0, 0, 0, 36]
+        }
+        let packet = try Hex.parse("45000030 00000000 4011 0000 c0000201 c0000202 06a506a5 001c0000") + hello
+        for interface: UInt8 in [0, 1] {
+            let count = UInt8(packet.count)
+            bytes += [0, 0, 0, 6, 0, 0, 0, 32 + count, 0, 0, 0, interface, 0, 0, 0, 0, 0, 0, 0, 0]
+            bytes += [0, 0, 0, count, 0, 0, 0, count] + packet + [0, 0, 0, 32 + count]
+        }
+        let run = try decode(bytes)
+        #expect(run.error == "")
+        #expect(run.output.split(separator: "\n").map { $0.split(separator: " ")[1] } == ["0.000000", "-"])
+    }
+
+    private let hello: [UInt8] = [0xC8, 2, 0, 20, 0, 1, 0, 0, 0, 1, 0, 1, 0x80, 8, 0, 0, 0, 0, 0, 6]
+
+    // MARK: - Hexadecimal text
+
+    @Test func hexadecimalMessage() throws {
+        let hello = Array("c8020014 00010000 00010001 80080000 00000006\n".utf8)
+        let run = try decode(hello, "--hex", "--link-type", "l2tp-udp", "--verbose")
+        #expect(
+            run
+                == Run(
+                    status: .success,
+                    output: """
+                        1 - 0.0.0.0 > 0.0.0.0 UDP 1701>1701 v2 control tunnel 1 session 0 ns 1 nr 1 HELLO
+                            L2TP, 20 bytes, at byte 0 of the frame
+                             0  Flags: T L S
+                             1  Ver: 2
+                             2  Length: 20
+                             4  Tunnel ID: 1
+                             6  Session ID: 0
+                             8  Ns: 1
+                            10  Nr: 1
+                            12  AVP 0 Message Type [M], 8 bytes: 6 (HELLO)
+
+                        """))
+    }
+
+    /// What is malformed is reported with its place, and the message after it decoded.
+    @Test func malformedMessages() throws {
+        let text = """
+            c8020015 00010000 00010001 80080000 00000006
+            c8020014 00010000 00010001 80090000 00000006
+            c8
+            c8020014 00010000 00010001 80080000 00000006
+
+            """
+        let run = try decode(text.utf8, "--hex", "--link-type", "l2tp-udp")
+        #expect(run.status == .success)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[0].hasSuffix("HELLO ! malformed: message is truncated, at byte 20 (Length)"))
+        #expect(lines[1].contains("! malformed: AVP reaches beyond the message, at byte 12 (AVP Length)"))
+        #expect(lines[2].contains("! malformed: message is truncated"))
+        #expect(lines[3].hasSuffix("HELLO"))
+    }
+
+    // MARK: - What is wrong
+
+    @Test(arguments: [
+        (["decode"], "decode: a capture file is missing; - stands for standard input"),
+        (["decode", "a", "b"], "decode: one capture is read; \"b\" cannot follow \"a\""),
+        (["decode", "--sumary", "a"], "decode: unknown option \"--sumary\"; did you mean \"--summary\"?"),
+        (
+            ["decode", "--cookie", "8", "a"],
+            "decode: unknown option \"--cookie\"; --config tells cookies and sublayers\n"
+        ),
+        (["decode", "--port", "0", "a"], "decode: --port \"0\": expected a port from 1 to 65535"),
+        (["decode", "--port"], "decode: --port: the value is missing"),
+        (["decode", "--summary", "--verbose", "a"], "decode: --verbose and --summary exclude each other"),
+        (["decode", "--summary=1", "a"], "decode: --summary: takes no value"),
+        (["decode", "--count", "x", "a"], "decode: --count \"x\": expected a number, 1 or more"),
+        (["decode", "--live", "lo", "a"], "decode: --live reads no file; \"a\" cannot be given too"),
+        (
+            ["decode", "--link-type", "ip", "a"],
+            "decode: --link-type is for --hex: captures and interfaces tell it themselves"
+        ),
+        (["decode", "--live", "lo", "--hex"], "decode: --live and --hex exclude each other"),
+        (
+            ["decode", "--hex", "a", "--link-type", "wlan"],
+            "decode: --link-type \"wlan\": no such type; there are ethernet, sll, sll2, ip, l2tp-udp, l2tp-ip"
+        ),
+    ]) func usageErrors(words: [String], message: String) {
+        let run = Bench().run(words)
+        #expect(run.status == .usage)
+        #expect(run.output == "")
+        #expect(run.error.contains(message))
+    }
+
+    @Test func filesThatCannotBeRead() throws {
+        #expect(
+            Bench().run(["decode", "/nowhere"])
+                == Run(
+                    status: .failure,
+                    error: "l2tp: decode: cannot read /nowhere: No such file or directory (ENOENT)\n"))
+        #expect(Bench().run(["decode", "/tmp"]).error.contains("Is a directory (EISDIR)"))
+        #expect(
+            try decode("no capture".utf8, "--summary").error.hasPrefix("l2tp: decode: FILE: neither pcap nor pcapng"))
+        #expect(try decode("0g".utf8, "--hex").error.hasPrefix("l2tp: decode: FILE: line 1, column 2: "))
+    }
+
+    /// What comes before the end of a damaged capture is printed.
+    @Test func truncatedCapture() throws {
+        let whole = try FileSystem.read(Captures.folder.appending("v2-challenge.pcapng"), atMost: 65536)
+        let run = try decode(whole.prefix(1500))
+        #expect(run.status == .failure)
+        #expect(run.output.contains("SCCRQ"))
+        #expect(run.error.contains("FILE: capture ends too soon, at byte 1500"))
+    }
+
+    @Test func invalidConfiguration() throws {
+        let file = FilePath("/tmp/l2tp-decode-\(UInt64.random(in: .min ... .max)).toml")
+        try FileSystem.replace(file, by: Array("[tunel]\n".utf8), permissions: .ownerReadWrite)
+        defer { try? FileSystem.remove(file) }
+        let run = Bench().run(["decode", "--config", file.string, "/dev/null"])
+        #expect(run.status == .failure)
+        #expect(run.error.contains("\(file):1:"))
+        #expect(run.error.contains("the configuration is not valid"))
+    }
+
+    @Test func count() {
+        #expect(decode("v2-challenge.pcapng", "--count", "5").output.split(separator: "\n").count == 3)
+        #expect(decode("v2-challenge.pcapng", "--count", "5", "--summary").output.hasSuffix("5 packets in all\n"))
+    }
+
+    @Test func nobodyReads() {
+        let bench = Bench()
+        bench.outputError = .brokenPipe
+        let capture = Captures.folder.appending("v2-challenge.pcapng").string
+        #expect(bench.run(["decode", capture]) == Run(status: .success))
+        #expect(bench.run(["decode", "--summary", capture]) == Run(status: .success))
+        bench.outputError = .noSpace
+        #expect(bench.run(["decode", capture]).error.contains("cannot write: No space left on device (ENOSPC)"))
+        #expect(bench.run(["decode", "--summary", capture]).status == .failure)
+    }
+
+    @Test func help() {
+        #expect(Bench()("decode --help").output.contains("USAGE: l2tp decode"))
+        #expect(Bench()("help decode").error.contains("USAGE: l2tp decode"))
+    }
+
+    @Test func completion() {
+        #expect(Completion.candidates(["decode", "--s"]) == ["--summary"])
+        #expect(Completion.candidates(["decode", "--link-type", "s"]) == ["sll", "sll2"])
+        #expect(Completion.candidates(["decode", "--config", ""]) == ["/"])
+        #expect(Completion.candidates(["decode", ""]) == ["/"])
+    }
+}
