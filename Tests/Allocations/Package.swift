@@ -4,7 +4,8 @@ import PackageDescription
 let package = Package(
     name: "Allocations",
     dependencies: [
-        .package(path: "../../Packages/L2TPWire")
+        .package(path: "../../Packages/L2TPWire"),
+        .package(path: "../../Packages/L2TPDecode"),
     ],
     targets: [
         .target(name: "CAllocationCounter"),
@@ -12,6 +13,7 @@ let package = Package(
             name: "CountAllocations",
             dependencies: [
                 "CAllocationCounter",
+                .product(name: "PacketCapture", package: "L2TPDecode"),
                 .product(name: "L2TPWire", package: "L2TPWire"),
                 .product(name: "L2TPWireTestSupport", package: "L2TPWire"),
             ],

@@ -31,6 +31,9 @@ private func check(_ bytes: Span<UInt8>, over encapsulation: Encapsulation, as f
         case .data(let undecoded) = message
     else { preconditionFailure("Message refuses what DataMessage accepts") }
     precondition(undecoded.sessionID == direct.sessionID)
+    guard let prefix = try? Message(parsingPrefix: bytes, encapsulation: encapsulation), case .data = prefix else {
+        preconditionFailure("what is whole cannot be read in part")
+    }
     let headerRest = format.cookieLength.byteCount + format.sublayer.byteCount
     precondition(undecoded.body.count == headerRest + direct.payload.count, "bytes lost")
     precondition(direct.sequenceNumber == nil || direct.sublayerWord != nil)
@@ -51,7 +54,7 @@ private func check(_ bytes: Span<UInt8>, over encapsulation: Encapsulation, as f
     for index in payload.indices { precondition(again.payload[index] == payload[index], "the payload has changed") }
 }
 
-/// What `DataMessage` refuses is a control message, fails in `Message` for the same reason, or ends
+/// What `DataMessage` refuses is a control message, of L2TPv2, fails in `Message` for the same reason, or ends
 /// within cookie and sublayer, which `Message` does not look at.
 private func checkRefused(
     _ bytes: Span<UInt8>, over encapsulation: Encapsulation, as format: DataFormat, _ refusal: WireError
@@ -62,11 +65,55 @@ private func checkRefused(
             precondition(refusal.code == .controlMessage)
             precondition(control.bytes.count >= ControlMessage.headerByteCount)
             precondition(bytes.count - control.bytes.count == (encapsulation == .ip ? 4 : 0), "bytes lost")
+            precondition(control.firstError == nil)
         case .data(let undecoded):
             precondition(refusal.code == .truncated)
             precondition(undecoded.body.count < format.cookieLength.byteCount + format.sublayer.byteCount)
+        case .dataV2(let message):
+            precondition(refusal.code == .l2tpv2 && encapsulation == .udp && message.firstError == nil)
+            let end = message.payload.count + message.headerByteCount
+            precondition(end == bytes.count && message.statedByteCount ?? end == end, "bytes lost")
+            checkRoundTrip(of: message)
         }
     } catch {
-        precondition(error == refusal || refusal.code == .controlMessage, "\(error) or \(refusal)")
+        precondition(error == refusal || [.controlMessage, .l2tpv2].contains(refusal.code), "\(error) or \(refusal)")
+        checkPrefix(of: bytes, over: encapsulation, error)
     }
+}
+
+/// What is not whole can be read in part, or not at all for the same reason.
+private func checkPrefix(of bytes: Span<UInt8>, over encapsulation: Encapsulation, _ refusal: WireError) {
+    do {
+        switch try Message(parsingPrefix: bytes, encapsulation: encapsulation) {
+        case .control(let message):
+            guard let error = message.firstError else { preconditionFailure("not whole, and no error: \(refusal)") }
+            // Bytes after the end are seen first where none may be, and last where they do not matter.
+            precondition(error == refusal || refusal.code == .trailingBytes, "\(error) or \(refusal)")
+        case .data: preconditionFailure("a data message of L2TPv3 is whole: \(refusal)")
+        case .dataV2(let message):
+            precondition(message.firstError == refusal)
+            precondition(message.headerByteCount + message.payload.count <= bytes.count)
+            checkRoundTrip(of: message)
+        }
+    } catch {
+        precondition(error == refusal, "\(error) or \(refusal)")
+    }
+}
+
+/// Written and read again, a data message of L2TPv2 is the same but for the bytes of the padding.
+private func checkRoundTrip(of message: borrowing DataMessageV2) {
+    let header = DataHeaderV2(message)
+    precondition(header.encodedByteCount == message.headerByteCount, "bytes lost")
+    precondition((message.ns == nil) == (message.nr == nil))
+    let payload = message.payload
+    let written = [UInt8](capacity: header.encodedByteCount + payload.count) { output in
+        header.serialize(payloadByteCount: payload.count, into: &output)
+        for index in payload.indices { output.append(payload[index]) }
+    }
+    guard let again = try? DataMessageV2(parsing: written.span) else {
+        preconditionFailure("what was written cannot be read")
+    }
+    precondition(DataHeaderV2(again) == header, "the meaning has changed")
+    precondition(again.payload.count == payload.count, "payload bytes lost")
+    for index in payload.indices { precondition(again.payload[index] == payload[index], "the payload has changed") }
 }
