@@ -24,9 +24,10 @@ extension MutableSpan<UInt8> {
     /// The caller has checked that all its bytes exist; otherwise this traps.
     @inlinable @inline(__always)
     mutating func store<Number: FixedWidthInteger & UnsignedInteger>(bigEndian number: Number, at offset: Int) {
-        // The last byte exists, and so do those before it.
-        for index in (0..<MemoryLayout<Number>.size).reversed() {
-            self[offset + index] = UInt8(truncatingIfNeeded: number &>> Number(Number.bitWidth - 8 * (index + 1)))
+        // As above: one byte swap and one store.
+        var field = _mutatingExtracting(offset..<offset &+ MemoryLayout<Number>.size)
+        for index in 0..<MemoryLayout<Number>.size {
+            field[index] = UInt8(truncatingIfNeeded: number &>> Number(Number.bitWidth - 8 * (index + 1)))
         }
     }
 }

@@ -90,4 +90,58 @@ import Testing
             #expect(bytes + avps == vector.bytes)
         }
     }
+
+    /// The same as a writer, into memory of the caller's, behind what is there already.
+    @Test func messagesAreWrittenInPlace() throws {
+        let udp = ControlHeader(tunnelID: header.tunnelID, ns: header.ns, nr: header.nr, encapsulation: .udp)
+        let v2 = try ControlHeader(v2TunnelID: TunnelID(7), sessionID: SessionID(9), ns: .first, nr: .first)
+        for header in [header, udp, v2] {
+            var writer = ControlMessageWriter(header, type: .incomingCallReply)
+            try writer.append(.localSessionID, SessionID(17))
+            try writer.append(.remoteEndID, [1, 2, 3], isMandatory: false)
+            let bytes = [UInt8](capacity: 100) { output in
+                output.append(0xAA)
+                header.serialize(.incomingCallReply, into: &output) { avps in
+                    AVPDefinition.localSessionID.serialize(SessionID(17), in: header.version, into: &avps)
+                    AVPDefinition.remoteEndID.serialize([1, 2, 3], isMandatory: false, into: &avps)
+                }
+                header.serialize(nil, into: &output) { _ in }
+            }
+            #expect(bytes == [0xAA] + writer.bytes + ControlMessageWriter(header, type: nil).bytes)
+        }
+    }
+
+    @Test func whatAppendsAVPsMayFail() {
+        struct Refusal: Error {}
+        #expect(throws: Refusal.self) {
+            _ = try [UInt8](capacity: 100) { (output) throws(Refusal) in
+                try header.serialize(.hello, into: &output) { (_) throws(Refusal) in throw Refusal() }
+            }
+        }
+    }
+
+    @Test func inPlaceThereMustBeRoom() async {
+        await #expect(processExitsWith: .failure) {
+            _ = [UInt8](capacity: 2000) {
+                AVPDefinition.remoteEndID.serialize([UInt8](repeating: 1, count: 1018), in: .v3, into: &$0)
+            }
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = [UInt8](capacity: 9) { AVPDefinition.localSessionID.serialize(SessionID(1), in: .v3, into: &$0) }
+        }
+        await #expect(processExitsWith: .failure) {
+            let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)
+            _ = [UInt8](capacity: 11) { header.serialize(avpByteCount: 0, into: &$0) }
+        }
+        await #expect(processExitsWith: .failure) {
+            let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)
+            _ = [UInt8](capacity: 70_000) {
+                header.serialize(.hello, into: &$0) { avps in
+                    for _ in 0..<65 {
+                        AVPDefinition.remoteEndID.serialize([UInt8](repeating: 1, count: 1017), in: .v3, into: &avps)
+                    }
+                }
+            }
+        }
+    }
 }

@@ -136,6 +136,16 @@ import L2TPWireTestSupport
             }
         }
         report("writing a control message", count, expected: 0, &succeeded)
+        var buffer: [UInt8] = []
+        buffer.reserveCapacity(128)
+        let countInPlace = allocations {
+            for _ in 0..<repetitions {
+                buffer.removeAll(keepingCapacity: true)
+                buffer.append(addingCapacity: 128) { writeInPlace(&$0) }
+                checksum &+= buffer.count
+            }
+        }
+        report("writing a control message in place", countInPlace, expected: 0, &succeeded)
         if checksum == 0 { report("nothing written", 1, expected: 0, &succeeded) }
     }
 
@@ -152,6 +162,17 @@ import L2TPWireTestSupport
             try writer.append(.circuitStatus, [.active])
         } catch {
             preconditionFailure("\(error)")
+        }
+    }
+
+    /// The beginning of the same.
+    @inline(never)
+    static func writeInPlace(_ output: inout OutputSpan<UInt8>) {
+        ControlHeader.first.serialize(.incomingCallRequest, into: &output) { avps in
+            AVPDefinition.localSessionID.serialize(SessionID(0x1000), in: .v3, into: &avps)
+            AVPDefinition.remoteSessionID.serialize(SessionID(0), in: .v3, into: &avps)
+            AVPDefinition.assignedCookie.serialize(
+                AssignedCookie(0x0123_4567_89AB_CDEF as UInt64), in: .v3, into: &avps)
         }
     }
 

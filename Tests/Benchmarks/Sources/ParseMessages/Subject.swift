@@ -73,6 +73,19 @@ enum Subject {
         for index in headers.indices { headers[index].serialize(payloadByteCount: 64, into: &output) }
     }
 
+    /// Writes one message after the other into the same place.
+    @inline(never)
+    static func write(_ requests: Span<call_request>, into output: inout OutputSpan<UInt8>) -> UInt64 {
+        var sum: UInt64 = 0
+        for index in requests.indices {
+            let request = requests[index]
+            output.removeAll()
+            request.serialize(into: &output)
+            sum &+= Self.sum(of: output.span, request)
+        }
+        return sum
+    }
+
     /// Writes one message after the other with the same writer.
     @inline(never)
     static func write(_ requests: Span<call_request>, with writer: inout ControlMessageWriter) -> UInt64 {
@@ -84,10 +97,15 @@ enum Subject {
             } catch {
                 return 0
             }
-            let bytes = writer.bytes
-            let start = request.over_ip == 0 ? 0 : 4
-            sum &+= UInt64(bytes.count) &+ UInt64(bytes[bytes.count - 1]) &+ UInt64(bytes[start + 3])
+            sum &+= Self.sum(of: writer.bytes.span, request)
         }
         return sum
+    }
+
+    /// A sum over the length of a message, its Length field and its last byte.
+    @inline(__always)
+    private static func sum(of bytes: Span<UInt8>, _ request: call_request) -> UInt64 {
+        let start = request.over_ip == 0 ? 0 : 4
+        return UInt64(bytes.count) &+ UInt64(bytes[bytes.count - 1]) &+ UInt64(bytes[start + 3])
     }
 }

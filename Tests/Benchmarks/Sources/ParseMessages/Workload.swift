@@ -164,13 +164,33 @@ extension ControlHeader {
     static let plain = Self(tunnelID: TunnelID(0), ns: .first, nr: .first, encapsulation: .udp)
 }
 
+extension call_request {
+    /// The header of the message.
+    var header: ControlHeader {
+        ControlHeader(
+            tunnelID: TunnelID(tunnel_id), ns: ControlSequenceNumber(ns), nr: ControlSequenceNumber(nr),
+            encapsulation: over_ip == 0 ? .udp : .ip)
+    }
+
+    /// Appends the message that `baseline_write_control` writes.
+    func serialize(into output: inout OutputSpan<UInt8>) {
+        header.serialize(.incomingCallRequest, into: &output) { avps in
+            AVPDefinition.localSessionID.serialize(SessionID(session_id), in: .v3, into: &avps)
+            AVPDefinition.remoteSessionID.serialize(SessionID(0), in: .v3, into: &avps)
+            AVPDefinition.callSerialNumber.serialize(serial_number, in: .v3, into: &avps)
+            AVPDefinition.pseudowireType.serialize(.ethernet, in: .v3, into: &avps)
+            AVPDefinition.assignedCookie.serialize(AssignedCookie(cookie), in: .v3, into: &avps)
+            AVPDefinition.circuitStatus.serialize([.active], in: .v3, into: &avps)
+            AVPDefinition.l2SpecificSublayer.serialize(.default, in: .v3, into: &avps)
+            AVPDefinition.dataSequencing.serialize(.all, in: .v3, into: &avps)
+        }
+    }
+}
+
 extension ControlMessageWriter {
     /// Writes the message that `baseline_write_control` writes.
     mutating func write(_ request: call_request) throws(ValidationError) {
-        let header = ControlHeader(
-            tunnelID: TunnelID(request.tunnel_id), ns: ControlSequenceNumber(request.ns),
-            nr: ControlSequenceNumber(request.nr), encapsulation: request.over_ip == 0 ? .udp : .ip)
-        reset(header, type: .incomingCallRequest)
+        reset(request.header, type: .incomingCallRequest)
         try append(.localSessionID, SessionID(request.session_id))
         try append(.remoteSessionID, SessionID(0))
         try append(.callSerialNumber, request.serial_number)

@@ -17,7 +17,8 @@ public struct AVP: ~Escapable {
     @inlinable
     public static var headerByteCount: Int { 6 }
     /// The greatest length of a value in bytes: 1017, as the Length field has ten bits and counts the header.
-    public static let maximumValueByteCount = 0x03FF - headerByteCount
+    @inlinable
+    public static var maximumValueByteCount: Int { 0x03FF - headerByteCount }
 
     @inlinable
     static var mandatoryBit: UInt16 { 0x8000 }
@@ -82,5 +83,36 @@ public struct AVP: ~Escapable {
         } catch {
             throw error.within(definition.name).moved(by: offset + Self.headerByteCount)
         }
+    }
+}
+
+extension AVP {
+    /// Appends an AVP whose value fits into one, and for which there is room.
+    @inlinable
+    static func serialize<Value: AVPValue>(
+        _ value: Value, of type: AttributeType, isMandatory: Bool, into output: inout OutputSpan<UInt8>
+    ) {
+        let byteCount = value.encodedByteCount
+        precondition(byteCount <= maximumValueByteCount, "the value does not fit into an AVP")
+        precondition(output.freeCapacity >= headerByteCount + byteCount, "no room for the AVP")
+        let end = output.count + headerByteCount + byteCount
+        serializeHeader(of: type, isMandatory: isMandatory, isHidden: false, byteCount: byteCount, into: &output)
+        value.serialize(into: &output)
+        // A conforming type of somebody else's may err.
+        precondition(output.count == end, "serialize(into:) appends other than encodedByteCount")
+    }
+
+    /// Appends the header of an AVP for which there is room, and whose value has `byteCount` bytes.
+    @inlinable @inline(__always)
+    static func serializeHeader(
+        of type: AttributeType, isMandatory: Bool, isHidden: Bool, byteCount: Int, into output: inout OutputSpan<UInt8>
+    ) {
+        let bits = (isMandatory ? mandatoryBit : 0) | (isHidden ? hiddenBit : 0)
+        // Room is asked for once.
+        let start = output.count
+        output.append(repeating: 0, count: headerByteCount)
+        var bytes = output.mutableSpan
+        bytes.store(bigEndian: bits | UInt16(truncatingIfNeeded: headerByteCount + byteCount), at: start)
+        bytes.store(bigEndian: UInt32(type.vendorID) << 16 | UInt32(type.number), at: start + 2)
     }
 }

@@ -15,7 +15,10 @@ public struct AVPDefinition<Value: AVPValue>: Sendable {
     /// Vendor ID and number.
     public let type: AttributeType
     /// What the RFC calls it, without the word AVP, for example `Host Name`.
-    public let name: String
+    @inlinable
+    public var name: String { String(describing: literalName) }
+    // A literal is nothing that would have to be released each time that a definition is mentioned.
+    @usableFromInline let literalName: StaticString
     /// The versions of the protocol whose control messages may have it.
     public let versions: ProtocolVersions
     /// What its definition says of the M bit; where the versions differ, this is L2TPv3.
@@ -39,11 +42,11 @@ public struct AVPDefinition<Value: AVPValue>: Sendable {
     ///   - isSecret: Whether the value in clear is a secret.
     @inlinable
     public init(
-        _ type: AttributeType, _ name: String, versions: ProtocolVersions, mandatory: MandatoryBit,
+        _ type: AttributeType, _ name: StaticString, versions: ProtocolVersions, mandatory: MandatoryBit,
         mandatoryInV2: MandatoryBit? = nil, hiding: Bool, isSecret: Bool = false
     ) {
         self.type = type
-        self.name = name
+        literalName = name
         self.versions = versions
         self.mandatory = mandatory
         self.mandatoryInV2 = mandatoryInV2
@@ -59,6 +62,33 @@ public struct AVPDefinition<Value: AVPValue>: Sendable {
     public func mandatory(in version: ProtocolVersion) -> MandatoryBit {
         guard version == .v2 else { return mandatory }
         return versions.contains(.v2) ? mandatoryInV2 ?? mandatory : .must(false)
+    }
+}
+
+extension AVPDefinition {
+    /// Appends an AVP in wire format, with the M bit that the definition prefers.
+    ///
+    /// - Precondition: `output` has room for the AVP: 6 bytes and those of the value, which are 1017 at most.
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - version: The version of the protocol of the message.
+    ///   - output: Where to append, for example in ``ControlHeader/serialize(_:into:avps:)``.
+    @inlinable @inline(__always)
+    public func serialize(_ value: Value, in version: ProtocolVersion, into output: inout OutputSpan<UInt8>) {
+        serialize(value, isMandatory: mandatory(in: version).preferred, into: &output)
+    }
+
+    /// Appends an AVP in wire format.
+    ///
+    /// - Precondition: `output` has room for the AVP: 6 bytes and those of the value, which are 1017 at most.
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - isMandatory: The M bit.
+    ///   - output: Where to append, for example in ``ControlHeader/serialize(_:into:avps:)``.
+    @inlinable @inline(__always)
+    public func serialize(_ value: Value, isMandatory: Bool, into output: inout OutputSpan<UInt8>) {
+        // Inlined, so that of a definition that is known beforehand only its number is left, without its name.
+        AVP.serialize(value, of: type, isMandatory: isMandatory, into: &output)
     }
 }
 
@@ -106,7 +136,8 @@ public struct ProtocolVersions: OptionSet, Hashable, Sendable {
     @inlinable
     public static var v3: Self { Self(rawValue: 2) }
     /// Both.
-    public static let all: Self = [.v2, .v3]
+    @inlinable
+    public static var all: Self { [.v2, .v3] }
 
     /// Whether a version is among them.
     public func includes(_ version: ProtocolVersion) -> Bool {

@@ -99,19 +99,52 @@ public struct ControlHeader: Hashable, Sendable {
     ///   - output: Where to append.
     @inlinable
     public func serialize(avpByteCount: Int, into output: inout OutputSpan<UInt8>) {
-        precondition(output.freeCapacity >= encodedByteCount, "no room for the control header")
         let length = ControlMessage.headerByteCount + avpByteCount
         precondition(length <= Int(UInt16.max), "the Length field has 16 bits")
         if encapsulation == .ip { output.append(bigEndian: 0 as UInt32) }
-        output.append(bigEndian: ControlMessage.requiredBits | UInt16(version.rawValue))
-        output.append(bigEndian: UInt16(length))
+        let word = ControlMessage.requiredBits | UInt16(version.rawValue)
+        output.append(bigEndian: UInt32(word) << 16 | UInt32(length))
         if let sessionID {
-            output.append(bigEndian: UInt16(truncatingIfNeeded: tunnelID.rawValue))
-            output.append(bigEndian: UInt16(truncatingIfNeeded: sessionID.rawValue))
+            output.append(bigEndian: tunnelID.rawValue << 16 | sessionID.rawValue)
         } else {
             output.append(bigEndian: tunnelID.rawValue)
         }
-        output.append(bigEndian: ns.rawValue)
-        output.append(bigEndian: nr.rawValue)
+        output.append(bigEndian: UInt32(ns.rawValue) << 16 | UInt32(nr.rawValue))
+    }
+
+    /// Appends a whole message in wire format to memory that the caller provides: the header, the Message Type and
+    /// what `avps` appends.
+    ///
+    /// ```swift
+    /// header.serialize(.incomingCallRequest, into: &output) { avps in
+    ///     AVPDefinition.localSessionID.serialize(SessionID(17), in: .v3, into: &avps)
+    /// }
+    /// ```
+    ///
+    /// ``ControlMessageWriter`` makes room by itself, and checks lengths instead of trapping.
+    ///
+    /// - Precondition: `output` has room for the header (``encodedByteCount``) and the Message Type (8 bytes), and the
+    ///   message is not longer than 65535 bytes.
+    /// - Parameters:
+    ///   - type: What the message is, or nil for a zero-length body (ZLB), which gets no AVPs.
+    ///   - output: Where to append.
+    ///   - avps: Appends AVPs (``AVPDefinition/serialize(_:in:into:)``); the Length field counts what it appends.
+    /// - Throws: What `avps` throws; the message in `output` is unfinished then.
+    @inlinable
+    public func serialize<Failure: Error>(
+        _ type: MessageType?, into output: inout OutputSpan<UInt8>,
+        avps: (inout OutputSpan<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        let start = output.count + ControlMessage.headerOffset(over: encapsulation)
+        serialize(avpByteCount: 0, into: &output)
+        if let type {
+            let isMandatory = MessageRules.mandatoryBit(of: type).preferred
+            AVPDefinition.messageType.serialize(type, isMandatory: isMandatory, into: &output)
+        }
+        try avps(&output)
+        let length = output.count - start
+        precondition(length <= Int(UInt16.max), "the Length field has 16 bits")
+        var bytes = output.mutableSpan
+        bytes.store(bigEndian: UInt16(truncatingIfNeeded: length), at: start + 2)
     }
 }

@@ -59,17 +59,8 @@ public struct ControlMessageWriter: Sendable {
         message.removeAll(keepingCapacity: true)
         start = ControlMessage.headerOffset(over: header.encapsulation)
         version = header.version
-        message.append(addingCapacity: header.encodedByteCount) { header.serialize(avpByteCount: 0, into: &$0) }
-        guard let type else { return }
-        let definition = AVPDefinition.messageType
-        let mandatory = MessageRules.mandatoryBit(of: type)
-        // Two bytes at the start of a message are never too long.
-        message.append(addingCapacity: AVP.headerByteCount + 2) { output in
-            Self.appendHeader(
-                of: definition.type, isMandatory: mandatory.preferred, isHidden: false, byteCount: 2, to: &output)
-            output.append(bigEndian: type.rawValue)
-        }
-        updateLength()
+        let capacity = header.encodedByteCount + AVP.headerByteCount + 2
+        message.append(addingCapacity: capacity) { header.serialize(type, into: &$0) { _ in } }
     }
 
     /// Appends an AVP, with the M bit that its definition prefers in messages of the header's version.
@@ -78,7 +69,7 @@ public struct ControlMessageWriter: Sendable {
     ///   - definition: What the AVP says.
     ///   - value: Its value.
     /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func append<Value>(_ definition: AVPDefinition<Value>, _ value: Value) throws(ValidationError) {
         try append(definition, value, isMandatory: definition.mandatory(in: version).preferred)
     }
@@ -90,19 +81,22 @@ public struct ControlMessageWriter: Sendable {
     ///   - value: Its value.
     ///   - isMandatory: The M bit.
     /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func append<Value>(
         _ definition: AVPDefinition<Value>, _ value: Value, isMandatory: Bool
     ) throws(ValidationError) {
+        // Of the definition, whose name is a string, nothing else goes further.
+        try append(definition.type, isMandatory: isMandatory, value)
+    }
+
+    @inlinable
+    mutating func append<Value: AVPValue>(
+        _ type: AttributeType, isMandatory: Bool, _ value: Value
+    ) throws(ValidationError) {
         let byteCount = value.encodedByteCount
-        try checkRoom(for: definition.type, byteCount: byteCount)
-        let type = definition.type
+        try checkRoom(for: type, byteCount: byteCount)
         message.append(addingCapacity: AVP.headerByteCount + byteCount) { output in
-            Self.appendHeader(of: type, isMandatory: isMandatory, isHidden: false, byteCount: byteCount, to: &output)
-            value.serialize(into: &output)
-            // A conforming type of somebody else's may err.
-            precondition(
-                output.count == AVP.headerByteCount + byteCount, "serialize(into:) appends other than encodedByteCount")
+            AVP.serialize(value, of: type, isMandatory: isMandatory, into: &output)
         }
         updateLength()
     }
@@ -121,8 +115,8 @@ public struct ControlMessageWriter: Sendable {
     ) throws(ValidationError) {
         try checkRoom(for: type, byteCount: value.count)
         message.append(addingCapacity: AVP.headerByteCount + value.count) { output in
-            Self.appendHeader(
-                of: type, isMandatory: isMandatory, isHidden: isHidden, byteCount: value.count, to: &output)
+            AVP.serializeHeader(
+                of: type, isMandatory: isMandatory, isHidden: isHidden, byteCount: value.count, into: &output)
             for index in value.indices { output.append(value[index]) }
         }
         updateLength()
@@ -142,16 +136,6 @@ public struct ControlMessageWriter: Sendable {
         guard byteCount <= AVP.maximumValueByteCount else { throw .valueTooLong(type, byteCount: byteCount) }
         let length = message.count - start + AVP.headerByteCount + byteCount
         guard length <= Int(UInt16.max) else { throw .messageTooLong(byteCount: length) }
-    }
-
-    /// Appends the header of an AVP for which there is room.
-    @inlinable @inline(__always)
-    static func appendHeader(
-        of type: AttributeType, isMandatory: Bool, isHidden: Bool, byteCount: Int, to output: inout OutputSpan<UInt8>
-    ) {
-        let bits = (isMandatory ? AVP.mandatoryBit : 0) | (isHidden ? AVP.hiddenBit : 0)
-        output.append(bigEndian: bits | UInt16(AVP.headerByteCount + byteCount))
-        output.append(bigEndian: UInt32(type.vendorID) << 16 | UInt32(type.number))
     }
 
     /// Has the Length field say how long the message is.

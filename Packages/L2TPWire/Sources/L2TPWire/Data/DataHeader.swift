@@ -91,9 +91,10 @@ public struct DataHeader: Hashable, Sendable {
     /// - Parameter output: Where to append.
     @inlinable
     public func serialize(into output: inout OutputSpan<UInt8>) {
-        precondition(output.freeCapacity >= encodedByteCount, "no room for the L2TP header")
-        if case .udp = encapsulation { output.append(bigEndian: DataMessage.udpWord) }
-        output.append(bigEndian: sessionID.rawValue)
+        switch encapsulation {
+        case .udp: output.append(bigEndian: UInt64(DataMessage.udpWord) << 32 | UInt64(sessionID.rawValue))
+        case .ip: output.append(bigEndian: sessionID.rawValue)
+        }
         cookie?.serialize(into: &output)
         if case .default = sublayer {
             output.append(bigEndian: sequenceNumber.map { DataMessage.sequenceBit | $0.rawValue } ?? 0)

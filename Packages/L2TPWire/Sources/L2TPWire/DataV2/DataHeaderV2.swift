@@ -105,27 +105,23 @@ public struct DataHeaderV2: Hashable, Sendable {
     ///   - output: Where to append.
     @inlinable
     public func serialize(payloadByteCount: Int, into output: inout OutputSpan<UInt8>) {
-        precondition(output.freeCapacity >= encodedByteCount, "no room for the L2TP header")
         var word: UInt16 = 2
         if hasLength { word |= DataMessageV2.lengthBit }
         if numbers != nil { word |= DataMessageV2.sequenceBit }
         if offsetByteCount != nil { word |= DataMessageV2.offsetBit }
         if hasPriority { word |= DataMessageV2.priorityBit }
-        output.append(bigEndian: word)
         if hasLength {
             let length = encodedByteCount + payloadByteCount
             precondition(length <= Int(UInt16.max), "the Length field has 16 bits")
-            output.append(bigEndian: UInt16(length))
+            output.append(bigEndian: UInt32(word) << 16 | UInt32(length))
+        } else {
+            output.append(bigEndian: word)
         }
-        output.append(bigEndian: UInt16(truncatingIfNeeded: tunnelID.rawValue))
-        output.append(bigEndian: UInt16(truncatingIfNeeded: sessionID.rawValue))
-        if let numbers {
-            output.append(bigEndian: numbers.ns.rawValue)
-            output.append(bigEndian: numbers.nr.rawValue)
-        }
+        output.append(bigEndian: tunnelID.rawValue << 16 | sessionID.rawValue)
+        if let numbers { output.append(bigEndian: UInt32(numbers.ns.rawValue) << 16 | UInt32(numbers.nr.rawValue)) }
         if let offsetByteCount {
             output.append(bigEndian: UInt16(offsetByteCount))
-            for _ in 0..<offsetByteCount { output.append(0) }
+            output.append(repeating: 0, count: offsetByteCount)
         }
     }
 }

@@ -11,7 +11,7 @@ extension AVPValue where Self: FixedWidthInteger & UnsignedInteger {
     public var encodedByteCount: Int { MemoryLayout<Self>.size }
 
     /// Appends the number, the most significant byte first.
-    @inlinable
+    @inlinable @inline(__always)
     public func serialize(into output: inout OutputSpan<UInt8>) { output.append(bigEndian: self) }
 
     /// The number.
@@ -38,7 +38,7 @@ extension AVPValue where Self: RawRepresentable, RawValue: AVPValue & BinaryInte
     public var encodedByteCount: Int { rawValue.encodedByteCount }
 
     /// Appends the number, the most significant byte first.
-    @inlinable
+    @inlinable @inline(__always)
     public func serialize(into output: inout OutputSpan<UInt8>) { rawValue.serialize(into: &output) }
 
     /// The number.
