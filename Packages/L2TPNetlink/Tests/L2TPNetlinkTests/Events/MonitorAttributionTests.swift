@@ -36,7 +36,7 @@ struct MonitorAttributionTests: MonitorSuite {
         var monitor = try L2TPMonitor(kernel.connector)
         try make([])
         var other = try tunnel()
-        #expect(try monitor.next(within: .seconds(2)).count == 1)
+        #expect(try monitor.next(within: .seconds(60)).count == 1)
         other.id = TunnelID(9)
         kernel.sendForeign(L2TPNotification(.create, .tunnel(other), requesterPortID: 77))
         #expect(try monitor.next(within: .milliseconds(5)) == [])
@@ -44,7 +44,7 @@ struct MonitorAttributionTests: MonitorSuite {
             L2TPNotification($0, .tunnel(other), requesterPortID: 77)
         }
         for notification in brief { kernel.sendForeign(notification) }
-        #expect(try monitor.next(within: .seconds(2)).map(\.kind) == brief.map { .unattributed($0) })
+        #expect(try monitor.next(within: .seconds(60)).map(\.kind) == brief.map { .unattributed($0) })
         #expect(monitor.foreignNotificationCount == 1)
     }
 
@@ -69,7 +69,7 @@ struct MonitorAttributionTests: MonitorSuite {
         let tunnel = try tunnel()
         var client = try L2TPClient(kernel.connector)
         try client.deleteTunnel(tunnel.id)
-        let kinds = try monitor.next(within: .seconds(2)).map(\.kind)
+        let kinds = try monitor.next(within: .seconds(60)).map(\.kind)
         #expect(kinds.count == 2)
         for kind in kinds {
             guard case .unattributed(let notification) = kind else {
@@ -85,12 +85,12 @@ struct MonitorAttributionTests: MonitorSuite {
         var monitor = try L2TPMonitor(kernel.connector)
         var client = try L2TPClient(kernel.connector)
         try client.createTunnel(.udp())
-        #expect(try monitor.next(within: .seconds(2)).count == 1)
+        #expect(try monitor.next(within: .seconds(60)).count == 1)
         try client.createTunnel(.udp(1, port: 1))
         let tunnel = try tunnel(1)
         try client.deleteTunnel(tunnel.id)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelCreated(tunnel), .requester),
                 L2TPEvent(.tunnelDeleted(tunnel, sessions: []), .notification),
             ])
@@ -102,14 +102,14 @@ struct MonitorAttributionTests: MonitorSuite {
         var client = try L2TPClient(kernel.connector)
         try client.createTunnel(.udp())
         let port = kernel.lastRequesterPortID
-        #expect(try monitor.next(within: .seconds(2)).count == 1)
+        #expect(try monitor.next(within: .seconds(60)).count == 1)
         var other = try tunnel()
         other.id = TunnelID(9)
         kernel.sendForeign(L2TPNotification(.create, .tunnel(other), requesterPortID: port))
-        #expect(try monitor.next(within: .seconds(2)).count == 1)
+        #expect(try monitor.next(within: .seconds(60)).count == 1)
         try client.createTunnel(.udp(1, port: 1))
         try client.deleteTunnel(TunnelID(1))
-        let kinds = try monitor.next(within: .seconds(2)).map(\.kind)
+        let kinds = try monitor.next(within: .seconds(60)).map(\.kind)
         #expect(kinds.count == 2)
         for kind in kinds {
             if case .unattributed = kind { continue }
@@ -125,7 +125,7 @@ struct MonitorAttributionTests: MonitorSuite {
         var client = try L2TPClient(kernel.connector)
         try client.deleteTunnel(tunnel.id)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelCreated(tunnel), .requester),
                 L2TPEvent(.sessionCreated(session), .notification),
                 L2TPEvent(.tunnelDeleted(tunnel, sessions: [session]), .notification),
@@ -144,7 +144,7 @@ struct MonitorAttributionTests: MonitorSuite {
         }
         try make()
         var kinds: [String] = []
-        for event in try monitor.next(within: .seconds(2)) {
+        for event in try monitor.next(within: .seconds(60)) {
             switch event.kind {
             case .tunnelCreated: kinds.append("+t")
             case .sessionCreated: kinds.append("+s")
@@ -171,7 +171,7 @@ struct MonitorAttributionTests: MonitorSuite {
         let session = try session(5)
         try client.deleteSession(session.id, in: session.tunnelID)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.sessionCreated(session), .notification),
                 L2TPEvent(.sessionDeleted(session), .notification),
             ])
@@ -186,7 +186,7 @@ struct MonitorAttributionTests: MonitorSuite {
         try client.deleteSession(session.id, in: session.tunnelID)
         try client.createSession(.ethernet(1000, interface: "pw1000"))
         #expect(
-            try monitor.next(within: .seconds(2)).map(\.kind) == [.sessionDeleted(session), .sessionCreated(session)])
+            try monitor.next(within: .seconds(60)).map(\.kind) == [.sessionDeleted(session), .sessionCreated(session)])
         #expect(try monitor.next(within: .milliseconds(20)) == [])
     }
 }

@@ -24,7 +24,7 @@ struct MonitorLossTests: MonitorSuite {
         try client.deleteSession(gone.id, in: gone.tunnelID)
         kernel.behavior.losesNotifications = false
         var events: [L2TPEvent] = []
-        for _ in 1...10 where monitor.sessions != kernel.sessions { events += try monitor.next(within: .seconds(1)) }
+        for _ in 1...10 where monitor.sessions != kernel.sessions { events += try monitor.next(within: .seconds(60)) }
         #expect(
             events == [
                 L2TPEvent(.overrun, .notification),
@@ -52,12 +52,12 @@ struct MonitorLossTests: MonitorSuite {
         kernel.behavior.losesNotifications = false
         // So that the comparison is due at once.
         usleep(250_000)
-        let first = try monitor.next(within: .seconds(2)).map(\.kind)
+        let first = try monitor.next(within: .seconds(60)).map(\.kind)
         #expect(first == [.overrun])
         var client = try L2TPClient(kernel.connector)
         try client.createTunnel(.udp(1, port: 1))
         #expect(
-            try monitor.next(within: .seconds(2)) == [L2TPEvent(.tunnelCreated(try tunnel(1)), .notification)])
+            try monitor.next(within: .seconds(60)) == [L2TPEvent(.tunnelCreated(try tunnel(1)), .notification)])
     }
 
     @Test("does not conclude from a deletion that was lost")
@@ -70,7 +70,7 @@ struct MonitorLossTests: MonitorSuite {
         try client.deleteTunnel(tunnel.id)
         kernel.behavior.losesNotifications = false
         var kinds: [L2TPEvent.Kind] = []
-        for _ in 1...10 where kinds.count < 2 { kinds += try monitor.next(within: .seconds(2)).map(\.kind) }
+        for _ in 1...10 where kinds.count < 2 { kinds += try monitor.next(within: .seconds(60)).map(\.kind) }
         #expect(kinds.first == .overrun)
         guard case .unattributed(let notification) = kinds.last else {
             Issue.record("\(kinds)")
@@ -104,12 +104,12 @@ struct MonitorLossTests: MonitorSuite {
         kernel.behavior.losesNotifications = false
         usleep(250_000)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelDeleted(tunnels[0], sessions: [sessions[0]]), .resynchronization)
             ])
         kernel.closeSocket(sockets[1])
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelDeleted(tunnels[1], sessions: [sessions[1]]), .linkRemoval)
             ])
     }

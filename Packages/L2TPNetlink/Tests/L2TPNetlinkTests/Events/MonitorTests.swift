@@ -31,7 +31,7 @@ struct MonitorTests: MonitorSuite {
         var monitor = try L2TPMonitor(kernel.connector)
         try make()
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelCreated(try tunnel()), .notification),
                 L2TPEvent(.sessionCreated(try session()), .notification),
             ])
@@ -49,11 +49,11 @@ struct MonitorTests: MonitorSuite {
         kernel.behavior.deletionDelay = delay
         var client = try L2TPClient(kernel.connector)
         try client.deleteSession(session.id, in: tunnel.id, waitingAtMost: .zero)
-        let events = try monitor.next(within: .seconds(5))
+        let events = try monitor.next(within: .seconds(60))
         #expect(events.map(\.kind) == [.sessionDeleted(session.with(transmitPackets: 7))])
         try client.deleteTunnel(tunnel.id, waitingAtMost: .zero)
         #expect(
-            try monitor.next(within: .seconds(5)) == [L2TPEvent(.tunnelDeleted(tunnel, sessions: []), .notification)])
+            try monitor.next(within: .seconds(60)) == [L2TPEvent(.tunnelDeleted(tunnel, sessions: []), .notification)])
         #expect(try monitor.next(within: .milliseconds(20)) == [])
     }
 
@@ -69,7 +69,7 @@ struct MonitorTests: MonitorSuite {
             try exchange.perform(L2TPCommand.tunnelDelete, [(9, UInt32(3000))])
         }
         #expect(
-            try monitor.next(within: .seconds(5)).map(\.kind) == [.tunnelDeleted(tunnel, sessions: [session])])
+            try monitor.next(within: .seconds(60)).map(\.kind) == [.tunnelDeleted(tunnel, sessions: [session])])
         #expect(try monitor.next(within: .milliseconds(20)) == [])
     }
 
@@ -81,7 +81,7 @@ struct MonitorTests: MonitorSuite {
         var client = try L2TPClient(kernel.connector)
         try client.deleteTunnel(tunnel.id)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelDeleted(tunnel, sessions: sessions), .notification)
             ])
         #expect(try monitor.next(within: .milliseconds(20)) == [])
@@ -100,7 +100,7 @@ struct MonitorTests: MonitorSuite {
         let (tunnel, session) = (try tunnel(1), try session(5))
         kernel.closeSocket(socket)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelDeleted(tunnel, sessions: [session]), .linkRemoval)
             ])
     }
@@ -116,7 +116,7 @@ struct MonitorTests: MonitorSuite {
         let tunnel = try tunnel(1)
         kernel.closeSocket(socket)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.tunnelDeleted(tunnel, sessions: []), .resynchronization)
             ])
     }
@@ -125,7 +125,7 @@ struct MonitorTests: MonitorSuite {
     func modification() throws {
         var monitor = try L2TPMonitor(kernel.connector)
         try make()
-        #expect(try monitor.next(within: .seconds(2)).count == 2)
+        #expect(try monitor.next(within: .seconds(60)).count == 2)
         var exchange = Exchange(over: try kernel.connector.open(.generic))
         let old = try session()
         var (sending, sendingInLNSMode) = (old, old)
@@ -134,7 +134,7 @@ struct MonitorTests: MonitorSuite {
         sendingInLNSMode.lnsMode = true
         try exchange.modifySession(19, 1)
         #expect(
-            try monitor.next(within: .seconds(2)) == [
+            try monitor.next(within: .seconds(60)) == [
                 L2TPEvent(.sessionModified(from: old, to: sending), .notification)
             ])
         try exchange.modifySession(19, 1)
@@ -145,7 +145,7 @@ struct MonitorTests: MonitorSuite {
         var inLNSMode = old
         inLNSMode.lnsMode = true
         #expect(
-            try monitor.next(within: .seconds(2)).map(\.kind) == [
+            try monitor.next(within: .seconds(60)).map(\.kind) == [
                 .sessionModified(from: sending, to: sendingInLNSMode),
                 .sessionModified(from: sendingInLNSMode, to: inLNSMode),
                 .sessionModified(from: inLNSMode, to: old),
@@ -159,13 +159,13 @@ struct MonitorTests: MonitorSuite {
         try make()
         kernel.fail(.tunnelGet, with: .notPermitted)
         do throws(L2TPError) {
-            _ = try monitor.next(within: .seconds(2))
+            _ = try monitor.next(within: .seconds(60))
             Issue.record("no error")
         } catch {
             #expect(error.operation == .monitor)
             #expect(error.reason == .notPermitted)
         }
-        #expect(try monitor.next(within: .seconds(2)).count == 2)
+        #expect(try monitor.next(within: .seconds(60)).count == 2)
     }
 
     @Test("needs its subscriptions", arguments: [NetlinkProtocol.generic, .route])
