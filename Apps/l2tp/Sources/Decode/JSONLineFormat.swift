@@ -103,6 +103,16 @@ struct JSONLineFormat: MessageFormat {
             json.member("message_type", literal: "null")
         }
         json.members("avps", control.avps) { write($0, to: &$1) }
+        if !control.findings.isEmpty { json.members("findings", control.findings) { write($0, to: &$1) } }
+    }
+
+    private func write(_ finding: MessageFinding, to json: inout JSONWriter) {
+        json.member("kind", finding.kind.key)
+        json.member("vendor_id", finding.type.vendorID)
+        json.member("type", finding.type.number)
+        if let name = finding.name { json.member("name", name) }
+        json.member("offset", finding.offset)
+        json.member("text", finding.description)
     }
 
     private func write(_ avp: AVPRecord, to json: inout JSONWriter) {
@@ -205,6 +215,20 @@ struct JSONLineFormat: MessageFormat {
             if inner.kind == .ethernet { json.member("vlans", inner.vlans) }
             if let type = inner.type { json.member(inner.kind == .ppp ? "protocol" : "ethertype", type) }
             json.member("description", inner.description)
+        }
+    }
+}
+
+extension MessageFinding.Kind {
+    /// What it is called in JSON.
+    fileprivate var key: String {
+        switch self {
+        case .missing: "missing"
+        case .mandatoryBit: "mandatory_bit"
+        case .hidden: "hidden"
+        case .reservedBits: "reserved_bits"
+        case .unrecognizedMandatory: "unrecognized_mandatory"
+        case .unrecognizedMessage: "unrecognized_message"
         }
     }
 }

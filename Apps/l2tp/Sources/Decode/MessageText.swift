@@ -28,8 +28,13 @@ struct MessageText {
         if let sessionID = header.sessionID { text += " session \(sessionID)" }
         text += " ns \(header.ns) nr \(header.nr) "
         text += control.messageType?.description ?? (control.isZeroLengthBody ? "ZLB" : "message of unknown type")
+        if control.findings.contains(where: { $0.kind == .unrecognizedMessage }) { text += " (mandatory, unknown)" }
         let avps = control.avps.dropFirst(control.messageType == nil ? 0 : 1)
         if !avps.isEmpty { text += " | " + avps.map(self.text).joined(separator: "; ") }
+        let missing = control.findings.filter { $0.kind == .missing }.map { $0.name ?? "AVP \($0.type)" }
+        if !missing.isEmpty {
+            text += " ! \(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing"
+        }
         return text
     }
 

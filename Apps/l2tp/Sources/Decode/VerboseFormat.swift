@@ -15,6 +15,9 @@ struct VerboseFormat: MessageFormat {
             let indent = String(repeating: "  ", count: field.depth)
             text += "  \(padded(field.offset))  \(indent)\(line(of: field))\n"
         }
+        if case .control(let control) = record.content {
+            for finding in control.findings { text += "    ! \(finding)\n" }
+        }
         return text
     }
 

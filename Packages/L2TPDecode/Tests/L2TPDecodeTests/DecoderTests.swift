@@ -302,6 +302,36 @@ import Testing
         #expect(avps.dropFirst().allSatisfy { $0.value == value })
     }
 
+    @Test("what a message lacks is found where all of it can be read, what is wrong with an AVP always")
+    func findings() throws {
+        var writer = ControlMessageWriter(
+            try ControlHeader(v2TunnelID: TunnelID(7), sessionID: SessionID(8), ns: .first, nr: .first),
+            type: .callDisconnectNotify)
+        let value: [UInt8] = [1, 2, 3, 4]
+        try writer.append(.resultCode, ResultCodeValue(resultCode: 3), isMandatory: false)
+        try writer.append(AttributeType(1, vendorID: 9), isMandatory: false, value: value.span)
+        let message = writer.bytes
+        var decoder = Decoder()
+        let whole = try #require(decoder.read(message).control?.findings)
+        #expect(
+            whole.map(\.description) == [
+                "Result Code has its M bit clear, at byte 20", "Assigned Session ID is missing, at byte 38",
+            ])
+        let cut = decoder.read(Array(message.dropLast(4)), isCut: true)
+        #expect(cut.error == nil)
+        #expect(cut.control?.findings == Array(whole.prefix(1)))
+        // Of too few, and of too many bytes.
+        for bytes in [Array(message.dropLast(4)), message + [0]] {
+            let record = decoder.read(bytes)
+            #expect(record.error != nil)
+            #expect(record.control?.findings == Array(whole.prefix(1)))
+        }
+        // Which types are known is for the caller to say.
+        let strangers = try #require(decoder.read(message, registry: AVPRegistry()).control?.findings)
+        #expect(strangers.map(\.kind) == [.unrecognizedMandatory, .missing])
+        #expect(decoder.read(try controlMessage(nil)).control?.findings == [])
+    }
+
     @Test("cookies and passwords are secrets, values of vendors are not")
     func secrets() throws {
         let value: [UInt8] = [1, 2, 3, 4]

@@ -14,8 +14,14 @@ public struct ControlRecord: Sendable {
     public let isZeroLengthBody: Bool
     /// Its AVPs.
     public let avps: [AVPRecord]
+    /// Where it departs from its definition, in the order of the wire, missing AVPs last.
+    ///
+    /// Nothing is called missing where not all AVPs could be read: if the message is malformed, or the capture has cut
+    /// its end off. What is said of the AVPs that could be read holds then too.
+    public let findings: [MessageFinding]
 
-    init(_ message: borrowing ControlMessage, _ registry: AVPRegistry) {
+    /// A record; `isWhole` says whether all AVPs could be read.
+    init(_ message: borrowing ControlMessage, isWhole: Bool, _ registry: AVPRegistry) {
         header = ControlHeader(message)
         statedByteCount = message.statedByteCount
         flags = message.bytes.number16(at: 0)
@@ -25,6 +31,7 @@ public struct ControlRecord: Sendable {
         var iterator = message.avps.makeIterator()
         while let avp = iterator.next() { avps.append(AVPRecord(avp, in: message, registry)) }
         self.avps = avps
+        findings = message.findings(registry: registry).filter { isWhole || $0.kind != .missing }
     }
 }
 

@@ -46,7 +46,8 @@ public struct MessageRecord: Sendable {
         }
         switch message {
         case .control(let message):
-            return .control(ControlRecord(message, registry))
+            let isWhole = !datagram.isCut && observation.error == nil
+            return .control(ControlRecord(message, isWhole: isWhole, registry))
         case .dataV2(let message):
             return .dataV2(DataV2Record(message))
         case .data(let message):
