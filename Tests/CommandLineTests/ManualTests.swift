@@ -1,6 +1,8 @@
 import CommandLineSupport
+import L2TPDecode
 import L2TPModel
 import L2TPWire
+import Netlink
 import NetlinkTestSupport
 import SystemPackage
 import Testing
@@ -78,6 +80,35 @@ import Testing
         for word in DecodeOptions.names + HexadecimalLayer.allNames { #expect(plain.contains(word), "\(word)") }
     }
 
+    /// Every key and every word that `decode` can write, whether a capture of the repository has it or not.
+    @Test(arguments: ["JSONLineFormat.swift", "SummaryJSON.swift"]) func hasEveryKeyInTheSourceOfDecode(
+        file: String
+    ) throws {
+        let folder = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+        let path = folder.appending("Apps/l2tp/Sources/Decode").appending(file)
+        let source = try String(decoding: FileSystem.read(path, atMost: 1 << 20), as: UTF8.self)
+        // Keys, and the words that are values; a text for people has a blank or a capital.
+        let keys = Set(source.matches(of: /"([a-z][a-z_]*)"/).map { $0.1 }).subtracting(["null"])
+        #expect(keys.count > 20)
+        let defined = definedWords(ofSection: "DECODING")
+        for key in keys { #expect(defined.contains(key), "\(key)") }
+        for kind in InnerFrame.Kind.allCases { #expect(defined.contains(Substring(kind.rawValue)), "\(kind)") }
+    }
+
+    /// The words that stand in bold.
+    private func definedWords(ofSection section: String) -> Set<Substring> {
+        let text = plain.split(separator: ".SH \(section)\n").last?.split(separator: "\n.SH ").first ?? ""
+        var words: Set<Substring> = []
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix(".B ") { words.formUnion(line.dropFirst(3).split(separator: " ")) }
+            guard line.hasPrefix(".BR ") else { continue }
+            // Bold and roman take turns; a roman part with blanks stands in quotes.
+            let parts = line.dropFirst(4).matches(of: /"([^"]*)"|([^" ]+)/).map { $0.1 ?? $0.2 ?? "" }
+            for (index, part) in parts.enumerated() where index.isMultiple(of: 2) { words.insert(part) }
+        }
+        return words
+    }
+
     /// Every key that decoding the captures of the repository prints.
     @Test(arguments: ["DECODING"]) func hasEveryKeyOfDecode(section: String) throws {
         let start = try #require(plain.ranges(of: ".SH \(section)").first).lowerBound
@@ -90,7 +121,7 @@ import Testing
                 + Captures.decode(capture, "--json", "--summary").output.split(separator: "\n")
             {
                 // The parts of AVPs' values are named by the RFCs.
-                var line = String(line)
+                var line = String(line).replacing(#""meaning":{"#, with: #""value":{"#)
                 while let range = line.ranges(of: #""value":{"#).first,
                     let end = line[range.upperBound...].firstIndex(of: "}")
                 {

@@ -37,6 +37,7 @@ struct JSONLineFormat: MessageFormat {
                 json.member("reason", error.code.description)
                 json.member("offset", error.offset)
                 json.member("field", error.field)
+                if error.isReassembled { json.member("reassembled", true) }
             }
         }
     }
@@ -130,19 +131,41 @@ struct JSONLineFormat: MessageFormat {
         write(avp.fields, to: &json)
     }
 
-    /// The value of an AVP: of a list an array, of a value with one part only that part, else an object.
+    /// The value of an AVP: of a list an array, of a value with one part only that part, else an object; then what its
+    /// numbers are called, in the same form.
     private func write(_ fields: [AVPField], to json: inout JSONWriter) {
         guard let first = fields.first else { return }
+        let named = fields.filter { $0.content.names.contains { $0 != nil } }
         if fields.count == 1, first.name.isEmpty {
             write(first, as: "value", to: &json)
-            if case .number(_, let name?) = first.content { json.member("meaning", name) }
+            if !named.isEmpty { writeNames(of: first, as: "meaning", to: &json) }
         } else {
             json.member("value") { json in
-                for field in fields {
-                    let name = field.name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }
-                    write(field, as: JSONKey(String(name)), to: &json)
-                }
+                for field in fields { write(field, as: key(of: field), to: &json) }
             }
+            guard !named.isEmpty else { return }
+            json.member("meaning") { json in
+                for field in named { writeNames(of: field, as: key(of: field), to: &json) }
+            }
+        }
+    }
+
+    private func key(of field: AVPField) -> JSONKey {
+        JSONKey(String(field.name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }))
+    }
+
+    private func writeNames(of field: AVPField, as key: JSONKey, to json: inout JSONWriter) {
+        switch field.content {
+        case .number(_, let name?): json.member(key, name)
+        case .list:
+            let names = field.content.names.map { name in
+                guard let name else { return "null" }
+                var quoted = JSONWriter(pretty: false)
+                quoted.element(name)
+                return quoted.text
+            }
+            json.member(key, literal: "[\(names.joined(separator: ","))]")
+        default: break
         }
     }
 
@@ -229,6 +252,17 @@ extension MessageFinding.Kind {
         case .reservedBits: "reserved_bits"
         case .unrecognizedMandatory: "unrecognized_mandatory"
         case .unrecognizedMessage: "unrecognized_message"
+        }
+    }
+}
+
+extension AVPField.Content {
+    /// What its numbers are called, nil for each that has no name.
+    fileprivate var names: [String?] {
+        switch self {
+        case .number(_, let name): [name]
+        case .list(let elements): elements.flatMap(\.names)
+        case .flag, .text, .bytes: []
         }
     }
 }

@@ -20,7 +20,8 @@ struct SummaryText {
             lines.append("\(Self.count(decoder.unreadableCount, "datagram")) without an L2TP header")
         }
         if capture.incompleteCount > 0 {
-            lines.append("\(Self.count(capture.incompleteCount, "datagram")) of which fragments are missing")
+            lines.append(
+                "\(Self.count(capture.incompleteCount, "datagram")) that could not be put together from fragments")
         }
         if capture.malformedCount > 0 {
             lines.append("\(Self.count(capture.malformedCount, "packet")) with headers that cannot be read")

@@ -1,7 +1,7 @@
 /// What a session carries, as far as it takes to recognize it: the frame behind the L2TP header.
 public struct InnerFrame: Hashable, Sendable {
     /// What kind of frame it is.
-    public enum Kind: String, Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// Ethernet, without frame check sequence.
         case ethernet
         /// PPP, without flags and frame check sequence.
