@@ -192,8 +192,8 @@ import Testing
 
     // MARK: - Findings
 
-    /// A StopCCN of L2TPv2 with something of each kind: an M bit that is clear, a vendor's AVP that may not be ignored, a
-    /// Host Name that is hidden, a reserved bit; and no Result Code.
+    /// A StopCCN of L2TPv2 with something of each kind: an M bit that is clear, a vendor's AVP that may not be ignored,
+    /// a Host Name that is hidden, a reserved bit; and no Result Code.
     private let stop = """
         c8020033 00010000 00000000 8008 0000 0000 0004 0008 0000 0009 0007 8008 0009 0001 0102 c007 0000 0007 61
         a008 0000 000a 0004
@@ -275,8 +275,8 @@ import Testing
         #expect(json.map { $0.contains("findings") } == [true, true, false, false, false, false])
         #expect(
             json[1].hasSuffix(
-                #","findings":[{"kind":"unrecognized_message","vendor_id":0,"type":0,"name":"Message Type","offset":12,"#
-                    + #""text":"the message is unknown and has its M bit set, at byte 12"}]}"#))
+                #","findings":[{"kind":"unrecognized_message","vendor_id":0,"type":0,"name":"Message Type","#
+                    + #""offset":12,"text":"the message is unknown and has its M bit set, at byte 12"}]}"#))
     }
 
     /// The real peers of the captures send what the RFCs have them send.
