@@ -80,6 +80,28 @@ import Testing
         #expect(DecodedControl(writer.bytes, over: .ip) == DecodedControl(prefixOf: writer.bytes, over: .ip))
     }
 
+    /// No message begins with anything else, not even a vendor's.
+    @Test func messageTypeComesFirst() throws {
+        var writer = ControlMessageWriter(header, type: nil)
+        let before = writer.bytes
+        let error = #expect(throws: ControlMessageWriter.ValidationError.self) {
+            try writer.append(.hostName, "x")
+        }
+        #expect(error == .messageTypeMissing(AttributeType(7)))
+        #expect(error?.description == "a control message cannot begin with AVP 7; begin with Message Type")
+        let vendors = AttributeType(0, vendorID: 9)
+        for (value, isHidden) in [([0], false), ([0, 1, 2], false), ([0, 1], true)] as [([UInt8], Bool)] {
+            #expect(throws: ControlMessageWriter.ValidationError.messageTypeMissing(vendors)) {
+                try writer.append(vendors, isMandatory: true, isHidden: isHidden, value: value.span)
+            }
+        }
+        #expect(writer.bytes == before)
+        try writer.append(vendors, isMandatory: true, value: ([0, 1] as [UInt8]).span)
+        try writer.append(.hostName, "x")
+        let bytes = writer.bytes
+        #expect(try ControlMessage(parsing: bytes.span, encapsulation: .ip).messageType == nil)
+    }
+
     @Test func headersAreWritten() throws {
         for vector in GoldenControlMessage.all {
             let header = try vector.header()
@@ -132,6 +154,14 @@ import Testing
         await #expect(processExitsWith: .failure) {
             let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)
             _ = [UInt8](capacity: 11) { header.serialize(avpByteCount: 0, into: &$0) }
+        }
+        await #expect(processExitsWith: .failure) {
+            let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)
+            _ = [UInt8](capacity: 20) { header.serialize(avpByteCount: -1, into: &$0) }
+        }
+        await #expect(processExitsWith: .failure) {
+            let header = try DataHeaderV2(tunnelID: TunnelID(1), sessionID: SessionID(1), hasLength: true)
+            _ = [UInt8](capacity: 20) { header.serialize(payloadByteCount: -1, into: &$0) }
         }
         await #expect(processExitsWith: .failure) {
             let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)

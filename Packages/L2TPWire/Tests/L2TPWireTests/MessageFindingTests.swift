@@ -124,5 +124,9 @@ import Testing
         let missing = "c803 0014 00000001 00000000 8008 0000 0000 0004"
         #expect(try findings(Hex.parse(missing)).map(\.description) == ["Result Code is missing, at byte 20"])
         #expect(try findings(Hex.parse(missing), registry: AVPRegistry()).first?.name == nil)
+        // A message of vendor 9, and an AVP of that vendor.
+        let vendors = "c803 001a 00000001 00000000 8008 0009 0000 0001 8006 0009 1234"
+        #expect(try findings(Hex.parse(vendors)).map(\.kind) == [.unrecognizedMessage, .unrecognizedMandatory])
+        #expect(try findings(Hex.parse("c803 000c 00000001 00000000")) == [])
     }
 }

@@ -86,12 +86,15 @@ import Testing
         #expect(TextValue("a").fields(in: .hello) == TextValue("a").fields)
     }
 
-    @Test func cookies() {
+    @Test func cookies() throws {
         #expect(AssignedCookie.none.cookie == nil)
         #expect(AssignedCookie(1 as UInt32).encodedByteCount == 4)
         #expect(AssignedCookie(1 as UInt64).encodedByteCount == 8)
-        #expect(AssignedCookie(Cookie(reported: [1, 2, 3].span)).cookie == nil)
-        #expect(AssignedCookie(Cookie(7 as UInt32)).cookie == Cookie(7 as UInt32))
+        #expect(throws: DataHeader.ValidationError.cookieLength(byteCount: 3)) {
+            try AssignedCookie(Cookie(reported: [1, 2, 3].span))
+        }
+        #expect(try AssignedCookie(Cookie(7 as UInt32)).cookie == Cookie(7 as UInt32))
+        #expect(try AssignedCookie(nil) == .none)
         #expect(AssignedCookie(1 as UInt32).description == "cookie of 4 bytes")
         #expect(AssignedCookie.none.description == "no cookie")
         for count in [1, 2, 3, 5, 6, 7] {

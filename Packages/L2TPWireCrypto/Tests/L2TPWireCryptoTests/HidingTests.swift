@@ -159,6 +159,12 @@ import Testing
         #expect(throws: HidingError.unwritable(.valueTooLong(AttributeType(8), byteCount: 1018))) {
             try writer.append(hiding: name, long, with: Self.v2, randomVector: RandomVector([1]), padding: [0])
         }
+        // The receiver would reveal something else.
+        let other = HidingError.keyOfOtherVersion(message: .v2)
+        #expect(throws: other) {
+            try writer.append(hiding: name, "lac", with: Self.v3, randomVector: RandomVector([1]))
+        }
+        #expect("\(other)" == "the message is L2TPv2 and the key is not; make a key for L2TPv2")
         #expect(writer.bytes == before)
         try writer.append(hiding: name, long, with: Self.v2, randomVector: RandomVector([1]))
         #expect(writer.bytes.count == before.count + 1023)

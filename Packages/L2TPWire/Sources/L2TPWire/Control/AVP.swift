@@ -88,7 +88,7 @@ public struct AVP: ~Escapable {
 
 extension AVP {
     /// Appends an AVP whose value fits into one, and for which there is room.
-    @inlinable
+    @inlinable @inline(__always)
     static func serialize<Value: AVPValue>(
         _ value: Value, of type: AttributeType, isMandatory: Bool, into output: inout OutputSpan<UInt8>
     ) {

@@ -100,7 +100,7 @@ public struct ControlHeader: Hashable, Sendable {
     @inlinable
     public func serialize(avpByteCount: Int, into output: inout OutputSpan<UInt8>) {
         let length = ControlMessage.headerByteCount + avpByteCount
-        precondition(length <= Int(UInt16.max), "the Length field has 16 bits")
+        precondition((ControlMessage.headerByteCount...Int(UInt16.max)).contains(length), "no length of a message")
         if encapsulation == .ip { output.append(bigEndian: 0 as UInt32) }
         let word = ControlMessage.requiredBits | UInt16(version.rawValue)
         output.append(bigEndian: UInt32(word) << 16 | UInt32(length))
@@ -143,7 +143,7 @@ public struct ControlHeader: Hashable, Sendable {
         }
         try avps(&output)
         let length = output.count - start
-        precondition(length <= Int(UInt16.max), "the Length field has 16 bits")
+        precondition((ControlMessage.headerByteCount...Int(UInt16.max)).contains(length), "no length of a message")
         var bytes = output.mutableSpan
         bytes.store(bigEndian: UInt16(truncatingIfNeeded: length), at: start + 2)
     }

@@ -12,11 +12,15 @@ public struct ControlMessageWriter: Sendable {
     @inlinable
     public var bytes: [UInt8] { message }
 
+    /// The version of the protocol that its header tells.
+    @inlinable
+    public var version: ProtocolVersion { headerVersion }
+
     /// The message so far.
     @usableFromInline var message: [UInt8]
     /// Where the control header begins.
     @usableFromInline var start: Int
-    @usableFromInline var version: ProtocolVersion
+    @usableFromInline var headerVersion: ProtocolVersion
 
     /// What no AVP, or no message, can say.
     public enum ValidationError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -24,6 +28,8 @@ public struct ControlMessageWriter: Sendable {
         case valueTooLong(AttributeType, byteCount: Int)
         /// A message of `byteCount` bytes, where the Length field reaches 65535.
         case messageTooLong(byteCount: Int)
+        /// An AVP that is no Message Type at the start of a message, where every message has its own.
+        case messageTypeMissing(AttributeType)
 
         /// One line: what is wrong, and what would be right.
         public var description: String {
@@ -32,6 +38,8 @@ public struct ControlMessageWriter: Sendable {
                 "a value of \(byteCount) bytes does not fit into AVP \(type); use 0…\(AVP.maximumValueByteCount) bytes"
             case .messageTooLong(let byteCount):
                 "a control message of \(byteCount) bytes cannot be sent; use up to \(UInt16.max) bytes"
+            case .messageTypeMissing(let type):
+                "a control message cannot begin with AVP \(type); begin with Message Type"
             }
         }
     }
@@ -40,12 +48,12 @@ public struct ControlMessageWriter: Sendable {
     ///
     /// - Parameters:
     ///   - header: Its header.
-    ///   - type: What the message is, or nil for a zero-length body (ZLB), which gets no AVPs.
+    ///   - type: What the message is; nil for a zero-length body (ZLB), or to append a vendor's Message Type first.
     @inlinable
     public init(_ header: ControlHeader, type: MessageType?) {
         message = []
         start = 0
-        version = header.version
+        headerVersion = header.version
         reset(header, type: type)
     }
 
@@ -53,12 +61,12 @@ public struct ControlMessageWriter: Sendable {
     ///
     /// - Parameters:
     ///   - header: Its header.
-    ///   - type: What the message is, or nil for a zero-length body (ZLB), which gets no AVPs.
+    ///   - type: What the message is; nil for a zero-length body (ZLB), or to append a vendor's Message Type first.
     @inlinable
     public mutating func reset(_ header: ControlHeader, type: MessageType?) {
         message.removeAll(keepingCapacity: true)
         start = ControlMessage.headerOffset(over: header.encapsulation)
-        version = header.version
+        headerVersion = header.version
         let capacity = header.encodedByteCount + AVP.headerByteCount + 2
         message.append(addingCapacity: capacity) { header.serialize(type, into: &$0) { _ in } }
     }
@@ -68,7 +76,8 @@ public struct ControlMessageWriter: Sendable {
     /// - Parameters:
     ///   - definition: What the AVP says.
     ///   - value: Its value.
-    /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
+    /// - Throws: ``ValidationError`` when the value or the message is too long, or Message Type does not come first; the
+    ///   message is as it was then.
     @inlinable @inline(__always)
     public mutating func append<Value>(_ definition: AVPDefinition<Value>, _ value: Value) throws(ValidationError) {
         try append(definition, value, isMandatory: definition.mandatory(in: version).preferred)
@@ -80,7 +89,8 @@ public struct ControlMessageWriter: Sendable {
     ///   - definition: What the AVP says.
     ///   - value: Its value.
     ///   - isMandatory: The M bit.
-    /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
+    /// - Throws: ``ValidationError`` when the value or the message is too long, or Message Type does not come first; the
+    ///   message is as it was then.
     @inlinable @inline(__always)
     public mutating func append<Value>(
         _ definition: AVPDefinition<Value>, _ value: Value, isMandatory: Bool
@@ -108,12 +118,13 @@ public struct ControlMessageWriter: Sendable {
     ///   - isMandatory: The M bit.
     ///   - isHidden: The H bit; the bytes are hidden already.
     ///   - value: The attribute value as it is on the wire.
-    /// - Throws: ``ValidationError`` when the value or the message is too long; the message is as it was then.
+    /// - Throws: ``ValidationError`` when the value or the message is too long, or Message Type does not come first; the
+    ///   message is as it was then.
     @inlinable
     public mutating func append(
         _ type: AttributeType, isMandatory: Bool, isHidden: Bool = false, value: Span<UInt8>
     ) throws(ValidationError) {
-        try checkRoom(for: type, byteCount: value.count)
+        try checkRoom(for: type, byteCount: value.count, isHidden: isHidden)
         message.append(addingCapacity: AVP.headerByteCount + value.count) { output in
             AVP.serializeHeader(
                 of: type, isMandatory: isMandatory, isHidden: isHidden, byteCount: value.count, into: &output)
@@ -125,17 +136,22 @@ public struct ControlMessageWriter: Sendable {
     /// Appends a copy of a parsed AVP, byte for byte but for reserved bits, whether its type is known or not.
     ///
     /// - Parameter avp: The AVP.
-    /// - Throws: ``ValidationError`` when the message is too long; the message is as it was then.
+    /// - Throws: ``ValidationError`` when the message is too long, or Message Type does not come first; the message is as it
+    ///   was then.
     @inlinable
     public mutating func append(_ avp: borrowing AVP) throws(ValidationError) {
         try append(avp.type, isMandatory: avp.isMandatory, isHidden: avp.isHidden, value: avp.value)
     }
 
     @inlinable @inline(__always)
-    func checkRoom(for type: AttributeType, byteCount: Int) throws(ValidationError) {
+    func checkRoom(for type: AttributeType, byteCount: Int, isHidden: Bool = false) throws(ValidationError) {
         guard byteCount <= AVP.maximumValueByteCount else { throw .valueTooLong(type, byteCount: byteCount) }
         let length = message.count - start + AVP.headerByteCount + byteCount
         guard length <= Int(UInt16.max) else { throw .messageTooLong(byteCount: length) }
+        if message.count - start == ControlMessage.headerByteCount {
+            // Whose vendor's it is does not matter.
+            guard type.number == 0, byteCount == 2, !isHidden else { throw .messageTypeMissing(type) }
+        }
     }
 
     /// Has the Length field say how long the message is.

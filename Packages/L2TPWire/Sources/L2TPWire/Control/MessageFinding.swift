@@ -47,13 +47,13 @@ public struct MessageFinding: Hashable, Sendable, CustomStringConvertible {
 extension ControlMessage {
     /// What about the message its definition does not allow, in the order of the wire, missing AVPs last.
     ///
-    /// Values are not looked at. A message without AVPs has no findings.
+    /// Values are not looked at. A message without AVPs has no findings; one whose Message Type is a vendor's counts as
+    /// unknown.
     ///
     /// - Parameter registry: The attribute types that are known.
     /// - Returns: The findings; none for a message that is as it should be.
     public func findings(registry: AVPRegistry = .standard) -> [MessageFinding] {
-        guard let messageType else { return [] }
-        let rules = MessageRules(messageType, version: version)
+        let rules = messageType.flatMap { MessageRules($0, version: version) }
         var findings: [MessageFinding] = []
         var found: Set<AttributeType> = []
         var isFirst = true

@@ -112,7 +112,7 @@ public struct DataHeaderV2: Hashable, Sendable {
         if hasPriority { word |= DataMessageV2.priorityBit }
         if hasLength {
             let length = encodedByteCount + payloadByteCount
-            precondition(length <= Int(UInt16.max), "the Length field has 16 bits")
+            precondition(payloadByteCount >= 0 && length <= Int(UInt16.max), "no length of a message")
             output.append(bigEndian: UInt32(word) << 16 | UInt32(length))
         } else {
             output.append(bigEndian: word)

@@ -4,24 +4,32 @@ public struct AssignedCookie: AVPValue, CustomStringConvertible {
     public let cookie: Cookie?
 
     /// No cookie.
-    public static let none = Self(nil)
+    public static let none = Self(checked: nil)
 
     /// A cookie of four bytes.
     @inlinable
     public init(_ number: UInt32) {
-        self.init(Cookie(number))
+        self.init(checked: Cookie(number))
     }
 
     /// A cookie of eight bytes.
     @inlinable
     public init(_ number: UInt64) {
-        self.init(Cookie(number))
+        self.init(checked: Cookie(number))
     }
 
-    /// A cookie, or none; also none for a cookie whose length RFC 3931 does not know, which no peer could send.
+    /// A cookie, or none.
+    ///
+    /// - Throws: `DataHeader.ValidationError` for a cookie whose length RFC 3931 does not know: no peer could send it.
     @inlinable
-    public init(_ cookie: Cookie?) {
-        self.cookie = cookie?.hasStandardLength == true ? cookie : nil
+    public init(_ cookie: Cookie?) throws(DataHeader.ValidationError) {
+        if let cookie, !cookie.hasStandardLength { throw .cookieLength(byteCount: cookie.byteCount) }
+        self.init(checked: cookie)
+    }
+
+    @inlinable
+    init(checked cookie: Cookie?) {
+        self.cookie = cookie
     }
 
     /// Reads 0, 4 or 8 bytes.
