@@ -4,6 +4,7 @@
 #include "wire_baseline.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static uint16_t load16(const uint8_t *bytes) {
@@ -151,8 +152,8 @@ size_t baseline_write_data(uint8_t *output, size_t capacity, const struct data_h
         const struct data_header *const header = &headers[index];
         const size_t length = (header->over_ip ? 4 : 8) + header->cookie_length + (header->has_sublayer ? 4 : 0);
         if (capacity - (size_t)(next - output) < length) break;
-        if (!header->over_ip) next = store32(next, 0x00030000);
-        next = store32(next, header->session_id);
+        if (header->over_ip) next = store32(next, header->session_id);
+        else next = store64(next, (uint64_t)0x00030000 << 32 | header->session_id);
         if (header->cookie_length == 4) next = store32(next, (uint32_t)header->cookie);
         if (header->cookie_length == 8) next = store64(next, header->cookie);
         if (header->has_sublayer)
@@ -168,18 +169,16 @@ size_t baseline_write_data_v2(uint8_t *output, size_t capacity, const struct dat
         const size_t length = 6 + (header->has_length ? 2 : 0) + (header->has_numbers ? 4 : 0) +
                               (header->has_offset ? 2 + (size_t)header->offset_size : 0);
         if (capacity - (size_t)(next - output) < length) break;
-        next = store16(next, 2 | (header->has_length ? 0x4000 : 0) | (header->has_numbers ? 0x0800 : 0) |
-                                 (header->has_offset ? 0x0200 : 0) | (header->has_priority ? 0x0100 : 0));
+        const uint16_t word = (uint16_t)(2 | (header->has_length ? 0x4000 : 0) | (header->has_numbers ? 0x0800 : 0) |
+                                         (header->has_offset ? 0x0200 : 0) | (header->has_priority ? 0x0100 : 0));
         if (header->has_length) {
             if (length + header->payload_length > UINT16_MAX) break;
-            next = store16(next, (uint16_t)(length + header->payload_length));
+            next = store32(next, (uint32_t)word << 16 | (uint32_t)(length + header->payload_length));
+        } else {
+            next = store16(next, word);
         }
-        next = store16(next, header->tunnel_id);
-        next = store16(next, header->session_id);
-        if (header->has_numbers) {
-            next = store16(next, header->ns);
-            next = store16(next, header->nr);
-        }
+        next = store32(next, (uint32_t)header->tunnel_id << 16 | header->session_id);
+        if (header->has_numbers) next = store32(next, (uint32_t)header->ns << 16 | header->nr);
         if (header->has_offset) {
             next = store16(next, header->offset_size);
             memset(next, 0, header->offset_size);
@@ -200,8 +199,8 @@ struct definition {
     bool is_mandatory;
 };
 
-// Not constants, and the function is not inlined: else the compiler would know the message beforehand, all but its
-// numbers, and store it by a few moves. A program that writes whatever AVPs it has to has a function like this one.
+// For a program that writes whatever AVPs it has to. Not constants, and the function is not inlined: else the compiler
+// would know the message beforehand, all but its numbers, and store it by a few moves.
 struct definition message_type = {0, 0, true}, serial_number = {0, 15, false}, local_session_id = {0, 63, true},
                   remote_session_id = {0, 64, true}, assigned_cookie = {0, 65, true}, pseudowire_type = {0, 68, true},
                   sublayer = {0, 69, true}, data_sequencing = {0, 70, true}, circuit_status = {0, 71, true};
@@ -234,6 +233,9 @@ static bool append64(struct writer *writer, const struct definition *definition,
     return append_avp(writer, definition, &number, sizeof number);
 }
 
+// The length of a message, and each time another one of its bytes.
+static uint64_t sum_of(const uint8_t *message, size_t length, size_t index) { return length + message[index % length]; }
+
 uint64_t baseline_write_control(uint8_t *output, size_t capacity, const struct call_request *requests, size_t count) {
     uint64_t sum = 0;
     if (capacity < 16) return 0;
@@ -252,7 +254,63 @@ uint64_t baseline_write_control(uint8_t *output, size_t capacity, const struct c
             append32(&writer, &serial_number, request->serial_number) && append16(&writer, &pseudowire_type, 5) &&
             append64(&writer, &assigned_cookie, request->cookie) && append16(&writer, &circuit_status, 1) &&
             append16(&writer, &sublayer, 1) && append16(&writer, &data_sequencing, 2))
-            sum += (size_t)(writer.next - output) + writer.next[-1] + writer.start[3];
+            sum += sum_of(output, (size_t)(writer.next - output), index);
+    }
+    return sum;
+}
+
+// For a program that writes one message: the compiler knows the AVPs, and there is room for all of them or the program
+// ends, as it does in Swift.
+static inline uint8_t *put_avp(uint8_t *next, const uint8_t *end, uint16_t number, bool is_mandatory, const void *value,
+                               size_t length) {
+    if (length > 1017 || (size_t)(end - next) < 6 + length) abort();
+    next = store16(next, (uint16_t)((is_mandatory ? 0x8000 : 0) | (6 + length)));
+    next = store32(next, number);
+    memcpy(next, value, length);
+    return next + length;
+}
+
+static inline uint8_t *put16(uint8_t *next, const uint8_t *end, uint16_t number, bool is_mandatory, uint16_t value) {
+    value = __builtin_bswap16(value);
+    return put_avp(next, end, number, is_mandatory, &value, sizeof value);
+}
+
+static inline uint8_t *put32(uint8_t *next, const uint8_t *end, uint16_t number, bool is_mandatory, uint32_t value) {
+    value = __builtin_bswap32(value);
+    return put_avp(next, end, number, is_mandatory, &value, sizeof value);
+}
+
+static inline uint8_t *put64(uint8_t *next, const uint8_t *end, uint16_t number, bool is_mandatory, uint64_t value) {
+    value = __builtin_bswap64(value);
+    return put_avp(next, end, number, is_mandatory, &value, sizeof value);
+}
+
+uint64_t baseline_write_control_in_place(uint8_t *output, size_t capacity, const struct call_request *requests,
+                                         size_t count) {
+    uint64_t sum = 0;
+    const uint8_t *const end = output + capacity;
+    for (size_t index = 0; index < count; ++index) {
+        const struct call_request *const request = &requests[index];
+        if (capacity < (request->over_ip ? 16 : 12)) abort();
+        uint8_t *next = output;
+        if (request->over_ip) next = store32(next, 0);
+        uint8_t *const start = next;
+        next = store32(next, 0xC8030000);
+        next = store32(next, request->tunnel_id);
+        next = store32(next, (uint32_t)request->ns << 16 | request->nr);
+        next = put16(next, end, 0, true, 10);
+        next = put32(next, end, 63, true, request->session_id);
+        next = put32(next, end, 64, true, 0);
+        next = put32(next, end, 15, false, request->serial_number);
+        next = put16(next, end, 68, true, 5);
+        next = put64(next, end, 65, true, request->cookie);
+        next = put16(next, end, 71, true, 1);
+        next = put16(next, end, 69, true, 1);
+        next = put16(next, end, 70, true, 2);
+        const size_t length = (size_t)(next - start);
+        if (length > UINT16_MAX) abort();
+        store16(start + 2, (uint16_t)length);
+        sum += sum_of(output, (size_t)(next - output), index);
     }
     return sum;
 }

@@ -35,7 +35,7 @@ import L2TPWire
         let (bytes, places) = (workload.bytes, workload.places)
         let plain = places.map(message_place.init)
         let times = compare(rounds: rounds) {
-            Subject.parse(bytes.span, places.span)
+            Subject.parse(bytes.span, plain.span)
         } baseline: {
             unsafe bytes.withUnsafeBufferPointer { bytes in
                 unsafe plain.withUnsafeBufferPointer { plain in
@@ -97,7 +97,23 @@ import L2TPWire
         var writer = ControlMessageWriter(.plain, type: nil)
         var written: [UInt8] = []
         var expected = [UInt8](repeating: 0, count: 256)
-        let baseline = {
+        let times = compare(rounds: rounds) {
+            var sum: UInt64 = 0
+            written.removeAll(keepingCapacity: true)
+            written.append(addingCapacity: 256) { sum = Subject.write(requests.span, into: &$0) }
+            return sum
+        } baseline: {
+            unsafe expected.withUnsafeMutableBufferPointer { output in
+                unsafe requests.withUnsafeBufferPointer { requests in
+                    unsafe baseline_write_control_in_place(
+                        output.baseAddress, output.count, requests.baseAddress, requests.count)
+                }
+            }
+        }
+        precondition(written.elementsEqual(expected.prefix(written.count)), "the two write different bytes")
+        let timesOfWriter = compare(rounds: rounds) {
+            Subject.write(requests.span, with: &writer)
+        } baseline: {
             unsafe expected.withUnsafeMutableBufferPointer { output in
                 unsafe requests.withUnsafeBufferPointer { requests in
                     unsafe baseline_write_control(
@@ -105,24 +121,11 @@ import L2TPWire
                 }
             }
         }
-        let times = compare(rounds: rounds) {
-            var sum: UInt64 = 0
-            written.removeAll(keepingCapacity: true)
-            written.append(addingCapacity: 256) { sum = Subject.write(requests.span, into: &$0) }
-            return sum
-        } baseline: {
-            baseline()
-        }
-        let timesOfWriter = compare(rounds: rounds) {
-            Subject.write(requests.span, with: &writer)
-        } baseline: {
-            baseline()
-        }
         precondition(written == writer.bytes, "ControlHeader and ControlMessageWriter write different bytes")
         precondition(written.elementsEqual(expected.prefix(written.count)), "the two write different bytes")
         precondition((requests.last?.over_ip == 0) == (written.first != 0), "the last message is not the last request")
-        report("write control (ICRQ)", times, requests.count)
-        report("  by a writer", timesOfWriter, requests.count)
+        report("write ICRQ in place", times, requests.count)
+        report("write ICRQ by writer", timesOfWriter, requests.count)
     }
 
     /// The median times of two ways to compute the same, in turn, and in every round the other one first.

@@ -49,7 +49,10 @@ uint64_t baseline_parse(const uint8_t *bytes, const struct message_place *places
 size_t baseline_write_data(uint8_t *output, size_t capacity, const struct data_header *headers, size_t count);
 size_t baseline_write_data_v2(uint8_t *output, size_t capacity, const struct data_header_v2 *headers, size_t count);
 
-// Writes one control message after the other into the same place; returns the sum of their last bytes and lengths.
+// Write one control message after the other into the same place; return the sum of their lengths and of one byte each.
+// The first one refuses what does not fit, and a message is whole after every AVP; the other one ends the program.
 uint64_t baseline_write_control(uint8_t *output, size_t capacity, const struct call_request *requests, size_t count);
+uint64_t baseline_write_control_in_place(uint8_t *output, size_t capacity, const struct call_request *requests,
+                                         size_t count);
 
 #endif
