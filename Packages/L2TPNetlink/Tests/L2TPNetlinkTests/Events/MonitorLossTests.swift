@@ -24,7 +24,7 @@ struct MonitorLossTests: MonitorSuite {
         try client.deleteSession(gone.id, in: gone.tunnelID)
         kernel.behavior.losesNotifications = false
         var events: [L2TPEvent] = []
-        for _ in 1...10 where monitor.sessions != kernel.sessions { events += try monitor.next(within: .seconds(60)) }
+        for _ in 1...10 where monitor.sessions != kernel.sessions { events += try monitor.next(within: .seconds(6)) }
         #expect(
             events == [
                 L2TPEvent(.overrun, .notification),
@@ -70,7 +70,7 @@ struct MonitorLossTests: MonitorSuite {
         try client.deleteTunnel(tunnel.id)
         kernel.behavior.losesNotifications = false
         var kinds: [L2TPEvent.Kind] = []
-        for _ in 1...10 where kinds.count < 2 { kinds += try monitor.next(within: .seconds(60)).map(\.kind) }
+        for _ in 1...10 where kinds.count < 2 { kinds += try monitor.next(within: .seconds(6)).map(\.kind) }
         #expect(kinds.first == .overrun)
         guard case .unattributed(let notification) = kinds.last else {
             Issue.record("\(kinds)")
