@@ -23,6 +23,7 @@ func describe(_ bytes: [UInt8], knowing sessions: [KnownSession] = []) throws(Ca
     var second = CaptureReader(MemorySource(bytes))
     var lines = Lines()
     while let packet = try second.next() { decoder.observe(packet, &lines) }
+    decoder.finish(&lines)
     return lines.texts
 }
 
@@ -55,5 +56,9 @@ private struct Lines: MessageSink {
 
     mutating func encrypted(_ flow: EncryptedFlow, in packet: CapturedPacket) {
         texts.append("\(packet.number): ESP, which may hide L2TP")
+    }
+
+    mutating func abandoned(_ datagram: AbandonedDatagram) {
+        texts.append("\(datagram)")
     }
 }

@@ -35,7 +35,8 @@ import Testing
             let packet = Frames.ipv4(17, Frames.udp(1701, 1701, message))
             writer.write(packet.span, at: 0)
         }
-        for packet in [Frames.ipv4(50, [1, 2, 3]), [0x45]] { writer.write(packet.span, at: 0) }
+        let fragment = Frames.ipv4(17, [UInt8](repeating: 0, count: 8), fragment: 0x2000, id: 77)
+        for packet in [Frames.ipv4(50, [1, 2, 3]), [0x45], fragment] { writer.write(packet.span, at: 0) }
         let known = KnownSession(
             encapsulation: .udp, sessionID: SessionID(7), format: configured.format, source: .configuration)
         #expect(
@@ -48,6 +49,8 @@ import Testing
                 "4: HELLO, 1 AVPs", "5: ZLB", "6: session 8: LCP Echo-Request id 1",
                 "7: no L2TP message; message is truncated, at byte 1 (Ver)", "8: ESP, which may hide L2TP",
                 "9: packet is truncated, at byte 1 (IPv4 header)",
+                "fragments of 10.0.0.1 > 10.0.0.2, protocol 17, identification 77, from packet 10: "
+                    + "8 of an unknown number of bytes: fragments are missing at the end of the capture",
             ])
     }
 
