@@ -386,6 +386,23 @@ import Testing
         #expect(run.error.contains(message))
     }
 
+    /// An interface is looked for in the network namespace; a file is the same in all of them.
+    @Test func liveInANamespace() throws {
+        let missing = Bench()("-n no-such-namespace decode --live lo")
+        #expect(missing.status == .usage)
+        #expect(
+            missing.error.hasPrefix(
+                "l2tp: cannot enter network namespace /run/netns/no-such-namespace: there is none (ENOENT)\n  "))
+        let noNamespace = Bench()("-n /dev/null decode --live lo")
+        #expect(noNamespace.status == .usage)
+        #expect(noNamespace.error == "l2tp: cannot enter network namespace /dev/null: not a network namespace (EINVAL)\n")
+        let own = Bench()("-n /proc/thread-self/ns/net decode --live no-such-dev")
+        #expect(own.status == .failure)
+        #expect(own.error.hasPrefix("l2tp: decode: --live: cannot find interface no-such-dev"))
+        let capture = Captures.folder.appending("v2-challenge.pcapng").string
+        #expect(Bench().run(["-n", "no-such-namespace", "decode", capture]) == decode("v2-challenge.pcapng"))
+    }
+
     @Test func filesThatCannotBeRead() throws {
         #expect(
             Bench().run(["decode", "/nowhere"])

@@ -11,10 +11,13 @@ import SystemPackage
 struct DecodeRun {
     private let console: Console
     private let personality: Personality
+    private let namespace: NetworkNamespace
 
-    init(_ console: Console, _ personality: Personality) {
+    /// A run whose `--live` captures in a network namespace.
+    init(_ console: Console, _ personality: Personality, _ namespace: NetworkNamespace) {
         self.console = console
         self.personality = personality
+        self.namespace = namespace
     }
 
     /// Runs with the words after `decode`.
@@ -72,14 +75,10 @@ struct DecodeRun {
         } catch {
             throw Failure("decode: \(error)", .failure)
         }
-        var source: InterfaceCapture
-        do throws(LiveCaptureError) {
-            let filter = PacketFilter(
-                udpPorts: decoder.ports.sorted + [EncryptedFlow.port], protocols: [.l2tp, .esp])
-            source = try InterfaceCapture(
-                of: interface == "any" ? nil : interface, filter: filter, stop: signals.fileDescriptor)
-        } catch {
-            throw Failure("decode: --live: \(error)", .failure)
+        let filter = PacketFilter(udpPorts: decoder.ports.sorted + [EncryptedFlow.port], protocols: [.l2tp, .esp])
+        let stop = signals.fileDescriptor
+        var source = try LiveOpening(namespace).open { () throws(LiveCaptureError) in
+            try InterfaceCapture(of: interface == "any" ? nil : interface, filter: filter, stop: stop)
         }
         let ports = decoder.ports.sorted.map(String.init).joined(separator: ", ")
         console.writeError(

@@ -44,7 +44,7 @@ struct Program<Transport: NetlinkTransport & ~Copyable> {
             return save(namespace(invocation.netns)).run(words, console, personality, invocation.output)
         }
         if case .command(.decode, let words) = invocation.action {
-            return DecodeRun(console, personality).run(words, invocation.output)
+            return DecodeRun(console, personality, namespace(invocation.netns)).run(words, invocation.output)
         }
         var interpreter = Interpreter(
             connect(namespace(invocation.netns)), console: console, personality: personality,
