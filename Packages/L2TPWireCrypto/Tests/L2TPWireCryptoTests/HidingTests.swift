@@ -185,8 +185,11 @@ import Testing
             let number = UInt16.random(in: 100 ... .max, using: &generator)
             let definition = AVPDefinition<[UInt8]>(
                 AttributeType(number, vendorID: 9), "Example", versions: .all, mandatory: .must(false), hiding: true)
-            var writer = ControlMessageWriter(
-                try ControlHeader(v2TunnelID: TunnelID(1), ns: .first, nr: .first), type: .hello)
+            let header =
+                key.version == .v2
+                ? try ControlHeader(v2TunnelID: TunnelID(1), ns: .first, nr: .first)
+                : ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)
+            var writer = ControlMessageWriter(header, type: .hello)
             try writer.append(vector)
             try writer.append(hiding: definition, value, with: key, randomVector: vector, padding: padding)
             let revealed = try values(writer.bytes, with: key)

@@ -110,24 +110,30 @@ private func checkRoundTrip<Value: AVPValue>(of value: Value, byteCount: Int) {
     precondition(again == value, "\(again) was \(value)")
 }
 
-/// Written and read again, a message is the same but for reserved bits and the M bit of Message Type.
+/// Written and read again, a message is the same but for reserved bits and the M bit of Message Type. One that does not
+/// begin with that is refused.
 private func checkRoundTrip(of message: borrowing ControlMessage) {
     let header = ControlHeader(message)
     var writer = ControlMessageWriter(header, type: message.messageType)
-    do {
+    do throws(ControlMessageWriter.ValidationError) {
         var iterator = message.avps.makeIterator()
         if message.messageType != nil { _ = iterator.next() }
         while let avp = iterator.next() { try writer.append(avp) }
     } catch {
-        preconditionFailure("what was read cannot be written: \(error)")
+        guard case .messageTypeMissing(let type) = error else {
+            preconditionFailure("what was read cannot be written: \(error)")
+        }
+        precondition(!beginsWithMessageType(message), "AVP \(type) is refused")
+        return
     }
+    precondition(message.avps.isEmpty || beginsWithMessageType(message), "a message begins with something else")
     let written = writer.bytes
     guard let again = try? ControlMessage(parsingPrefix: written.span, encapsulation: message.encapsulation) else {
         preconditionFailure("what was written cannot be read")
     }
     precondition(ControlHeader(again) == header, "the header has changed")
     precondition(again.messageType == message.messageType && again.statedByteCount == again.bytes.count)
-    precondition(again.firstError == nil || again.firstError?.code == .messageTypeMissing, "written with an error")
+    precondition(again.firstError == nil, "written with an error")
     var before = message.avps.makeIterator()
     var after = again.avps.makeIterator()
     var position = 0
@@ -140,4 +146,11 @@ private func checkRoundTrip(of message: borrowing ControlMessage) {
         position += 1
     }
     precondition(after.next() == nil, "an AVP too many")
+}
+
+/// Whether the first AVP is a Message Type, of whatever vendor.
+private func beginsWithMessageType(_ message: borrowing ControlMessage) -> Bool {
+    var iterator = message.avps.makeIterator()
+    guard let first = iterator.next() else { return false }
+    return first.type.number == 0 && !first.isHidden && first.value.count == 2
 }
