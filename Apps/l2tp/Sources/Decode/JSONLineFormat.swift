@@ -200,6 +200,7 @@ struct JSONLineFormat: MessageFormat {
             if withCookies { json.member("expected_cookie", expected.hexadecimal) }
         }
         json.member("sublayer", data.reading.format.sublayer.description)
+        guard withCookies || !data.mayShowCookie else { return }
         if let number = data.header?.sequenceNumber {
             json.member("sequence_number", number.rawValue)
         } else {

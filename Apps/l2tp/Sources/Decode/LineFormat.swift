@@ -10,7 +10,8 @@ struct LineFormat: MessageFormat {
     }
 
     func malformed(_ error: LayerError, isCut: Bool, _ place: PacketPlace) -> String {
-        "\(place.number) \(place.seconds) \(isCut ? "cut by the capture" : "! malformed"): \(error)\n"
+        "\(place.number) \(place.seconds) "
+            + (isCut ? "cut by the capture \(error.place)\n" : "! malformed: \(error)\n")
     }
 
     func abandoned(_ datagram: AbandonedDatagram, _ place: PacketPlace) -> String {

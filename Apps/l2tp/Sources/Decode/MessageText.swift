@@ -11,7 +11,7 @@ struct MessageText {
     func text(of record: MessageRecord) -> String {
         var text: String
         switch record.content {
-        case .control(let control): text = self.text(of: control)
+        case .control(let control): text = self.text(of: control, isCut: record.isCut)
         case .data(let data): text = self.text(of: data)
         case .dataV2(let data): text = self.text(of: data)
         case .unreadable: text = "unreadable, \(record.byteCount) bytes"
@@ -21,13 +21,14 @@ struct MessageText {
         return text
     }
 
-    private func text(of control: ControlRecord) -> String {
+    private func text(of control: ControlRecord, isCut: Bool) -> String {
         let header = control.header
         var text =
             header.version == .v2 ? "v2 control tunnel \(header.tunnelID)" : "v3 control connection \(header.tunnelID)"
         if let sessionID = header.sessionID { text += " session \(sessionID)" }
         text += " ns \(header.ns) nr \(header.nr) "
-        text += control.messageType?.description ?? (control.isZeroLengthBody ? "ZLB" : "message of unknown type")
+        let other = isCut && control.avps.isEmpty ? "message type not captured" : "message of unknown type"
+        text += control.messageType?.description ?? (control.isZeroLengthBody ? "ZLB" : other)
         if control.findings.contains(where: { $0.kind == .unrecognizedMessage }) { text += " (mandatory, unknown)" }
         let avps = control.avps.dropFirst(control.messageType == nil ? 0 : 1)
         if !avps.isEmpty { text += " | " + avps.map(self.text).joined(separator: "; ") }
@@ -80,7 +81,7 @@ struct MessageText {
         var text = "v3 data session \(data.sessionID)"
         if let name = data.reading.name { text += " (\(name))" }
         text += cookie(of: data)
-        if let number = data.header?.sequenceNumber { text += " seq \(number)" }
+        if let number = data.header?.sequenceNumber, withCookies || !data.mayShowCookie { text += " seq \(number)" }
         switch data.reading.source {
         case .configuration, .control: break
         case .inferred: text += " sublayer \(data.reading.format.sublayer) (inferred)"
@@ -101,7 +102,7 @@ struct MessageText {
             return data.header == nil
                 ? "" : " cookie " + (cookie.map { withCookies ? $0.hexadecimal : "\($0.byteCount) bytes" } ?? "none")
         case .differs(let expected):
-            guard withCookies else { return " cookie is not the expected one" }
+            guard withCookies else { return " cookie is not the expected one, rest withheld" }
             return " cookie \(cookie?.hexadecimal ?? "none"), expected \(expected.hexadecimal)"
         }
     }
@@ -112,6 +113,12 @@ struct MessageText {
         if data.header.hasPriority { text += " priority" }
         return text + (data.inner.map { " | \($0.description)" } ?? " | empty")
     }
+}
+
+extension DataRecord {
+    /// Whether what is behind the format's cookie may be a part of the cookie: a cookie that is not the expected one may
+    /// be longer.
+    var mayShowCookie: Bool { if case .differs = reading.cookie { true } else { false } }
 }
 
 extension String {

@@ -11,7 +11,7 @@ struct VerboseFormat: MessageFormat {
         var text =
             "\(place.number) \(place.seconds) \(ends.text) \(messageText.text(of: record))\n"
             + "    L2TP, \(record.byteCount) bytes, \(whereabouts)\n"
-        for field in record.fields {
+        for field in fields(of: record) {
             let indent = String(repeating: "  ", count: field.depth)
             text += "  \(padded(field.offset))  \(indent)\(line(of: field))\n"
         }
@@ -31,6 +31,16 @@ struct VerboseFormat: MessageFormat {
 
     func encrypted(_ flow: EncryptedFlow, _ place: PacketPlace) -> String {
         LineFormat(messageText: messageText).encrypted(flow, place)
+    }
+
+    /// The fields that may be shown: none behind a cookie that may be longer than it is read as.
+    private func fields(of record: MessageRecord) -> ArraySlice<MessageField> {
+        let fields = record.fields
+        guard case .data(let data) = record.content, data.mayShowCookie, !messageText.withCookies else {
+            return fields[...]
+        }
+        let cookie = fields.firstIndex { if case .cookie = $0.content { true } else { false } }
+        return fields.prefix(through: cookie ?? 0)
     }
 
     private func line(of field: MessageField) -> String {

@@ -36,8 +36,12 @@ public struct LayerError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line: what is wrong, at which byte, in which field, what would be right.
     public var description: String {
-        "\(code), at byte \(offset)\(isReassembled ? " of the fragments put together" : "") (\(field))"
-            + (detail.map { ": \($0)" } ?? "")
+        "\(code), \(place)" + (detail.map { ": \($0)" } ?? "")
+    }
+
+    /// Where, in words: `at byte 60 (IPv6 extension header)`.
+    public var place: String {
+        "at byte \(offset)\(isReassembled ? " of the fragments put together" : "") (\(field))"
     }
 }
 
