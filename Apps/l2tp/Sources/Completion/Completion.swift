@@ -62,6 +62,7 @@ enum Completion {
         if let last = words.last, let values = DecodeOptions.optionTakingValue(last) {
             return values == ["/"] ? values : begun(values, current)
         }
+        if words.contains("--") { return ["/"] }
         return current.hasPrefix("-") ? begun(DecodeOptions.names + ["--help"], current) : ["/"]
     }
 

@@ -88,8 +88,13 @@ struct DecodeOptions: Hashable {
         var hasLayer = false
         var reports: [Report] = []
         var rest = words[...]
+        var endsOptions = false
         while let word = rest.popFirst() {
-            guard word.hasPrefix("-"), word != "-" else {
+            if word == "--", !endsOptions {
+                endsOptions = true
+                continue
+            }
+            guard word.hasPrefix("-"), word != "-", !endsOptions else {
                 if let file {
                     problems.append(Self.problem("one capture is read; \"\(word)\" cannot follow \"\(file)\""))
                 }

@@ -118,7 +118,7 @@ struct Invocation: Hashable {
         case .flush: RootCommand.helpMessage(for: Flush.self)
         case .monitor: RootCommand.helpMessage(for: Monitor.self)
         case .save: RootCommand.helpMessage(for: Save.self)
-        case .decode: RootCommand.helpMessage(for: Decode.self)
+        case .decode: DecodeHelp.helpMessage()
         case nil: RootCommand.helpMessage()
         }
     }
