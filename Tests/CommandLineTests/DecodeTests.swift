@@ -14,6 +14,10 @@ import Testing
 
     /// Runs with a file that has some bytes.
     private func decode(_ bytes: some Sequence<UInt8>, _ options: String...) throws -> Run {
+        try decode(bytes, arguments: options)
+    }
+
+    private func decode(_ bytes: some Sequence<UInt8>, arguments options: [String]) throws -> Run {
         let file = FilePath("/tmp/l2tp-decode-\(UInt64.random(in: .min ... .max))")
         try FileSystem.replace(file, by: Array(bytes), permissions: .ownerReadWrite)
         defer { try? FileSystem.remove(file) }
@@ -91,6 +95,102 @@ import Testing
         #expect(shown.output.contains(" cookie \(cookie), expected \(other)"))
         let summary = Bench().run(["decode", "--summary", "--config", wrong.string, path])
         #expect(summary.output.contains("with a cookie that is not the expected one"))
+    }
+
+    /// Cookies of 8 bytes, of which a configuration has the first 4: what is read behind them is the rest of the cookie.
+    private func decodeShortCookie(_ options: String...) throws -> Run {
+        try decode(with: "cookie = \"01234567\"\npeer_cookie = \"89abcdef\"", options)
+    }
+
+    private func decode(with keys: String, _ options: [String]) throws -> Run {
+        let configuration = FilePath("/tmp/l2tp-decode-\(UInt64.random(in: .min ... .max)).toml")
+        let text = """
+            [tunnel.t]
+            local = "192.0.2.2"
+            remote = "192.0.2.1"
+            encap = "ip"
+            tunnel_id = 1
+            peer_tunnel_id = 2
+
+            [tunnel.t.session.s]
+            session_id = 1000
+            peer_session_id = 2000
+            \(keys)
+            """
+        try FileSystem.replace(configuration, by: Array(text.utf8), permissions: .ownerReadWrite)
+        defer { try? FileSystem.remove(configuration) }
+        let packet = """
+            4500004e 00000000 40730000 c0000201 c0000202 000003e8 11223344 40dcba98 00000000 ffffffffffff 02000000010a \
+            0806 0001080006040001 02000000010a 0a000001 000000000000 0a000002
+
+            """
+        return try decode(
+            (packet + packet).utf8,
+            arguments: ["--hex", "--link-type", "ip", "--config", configuration.string] + options)
+    }
+
+    @Test func restOfAnotherCookieIsWithheld() throws {
+        let line = try decodeShortCookie().output
+        #expect(
+            line.split(separator: "\n").first?.hasSuffix("(t/s) cookie is not the expected one, rest withheld") == true)
+        let json = try decodeShortCookie("--json").output
+        #expect(json.contains(#""cookie_ok":false,"sublayer":"default"}"#))
+        let verbose = try decodeShortCookie("--verbose").output
+        #expect(verbose.contains("Cookie: 4 bytes\n2 "))
+        for text in [line, json, verbose] { #expect(!text.contains("dcba98") && !text.contains("14465688")) }
+        #expect(try decodeShortCookie("--with-cookies").output.contains(" seq 14465688"))
+        #expect(
+            try decodeShortCookie("--with-cookies", "--json").output.contains(#""sequence_number":14465688,"inner""#))
+        #expect(try decodeShortCookie("--with-cookies", "--verbose").output.contains("Sequence Number: 14465688"))
+    }
+
+    @Test func numbersBehindAnotherCookieDoNotCount() throws {
+        let summary = try decodeShortCookie("--summary").output
+        #expect(summary.contains("2 with a cookie that is not the expected one, so loss cannot be seen\n"))
+        let json = try decodeShortCookie("--summary", "--json").output
+        #expect(json.contains(#""wrong_cookies":2,"cookie_changes":0,"numbered":0,"lost":0,"#))
+        #expect(json.contains(#""duplicated":0"#))
+    }
+
+    /// What is configured makes no frame plausible.
+    @Test(arguments: [
+        ("", "cookie (none) and sublayer (default)"),
+        (#"l2spec_type = "none""#, "cookie (none) and sublayer (none)"),
+        (#"peer_cookie = "11223344""#, "cookie (4 bytes) and sublayer (default)"),
+    ])
+    func configurationThatDoesNotFit(keys: String, known: String) throws {
+        let text =
+            "session 1000 t/s: with the configured \(known) 0 of 2 inner frames are plausible, "
+            + "with cookie 8 bytes, sublayer default 2 of 2: compare cookie and l2spec_type at both ends\n"
+        #expect(try decode(with: keys, []).error == "l2tp: decode: \(text)")
+        #expect(try decode(with: keys, ["--json"]).error == "l2tp: decode: \(text)")
+        let summary = try decode(with: keys, ["--summary"])
+        #expect(summary.output.contains("\n\(text)") && summary.error.isEmpty)
+        let json = try decode(with: keys, ["--summary", "--json"]).output
+        #expect(
+            json.contains(
+                #""contradiction":{"cookie_length":8,"sublayer":"default","plausible":2,"messages":2},"wrong_"#))
+    }
+
+    @Test func configurationThatFits() throws {
+        let keys = #"peer_cookie = "1122334440dcba98""#
+        #expect(try decode(with: keys, []).error == "")
+        #expect(try !decode(with: keys, ["--summary", "--json"]).output.contains("contradiction"))
+    }
+
+    /// Of what is cut off, nothing is said twice, nor called unknown.
+    @Test func cutByTheCapture() throws {
+        func capture(_ packet: String, of length: UInt8) throws -> [UInt8] {
+            let packet = try Hex.parse(packet)
+            return try Hex.parse("a1b2c3d4 00020004 00000000 00000000 00040000 00000065 00000000 00000000")
+                + [0, 0, 0, UInt8(packet.count), 0, 0, 0, length] + packet
+        }
+        let header = try capture("4500003c 00000000 40110000 c0000201", of: 60)
+        #expect(try decode(header).output == "1 0.000000 cut by the capture at byte 16 (IPv4 header)\n")
+        let type = try capture(
+            "45000030 00000000 40110000 c0000201 c0000202 06a506a5 001c0000 c8020014 00010000 00000000 8008", of: 48)
+        #expect(
+            try decode(type).output.hasSuffix("ns 0 nr 0 message type not captured [cut by the capture]\n"))
     }
 
     @Test func summaryOfLoss() throws {
@@ -395,7 +495,8 @@ import Testing
                 "l2tp: cannot enter network namespace /run/netns/no-such-namespace: there is none (ENOENT)\n  "))
         let noNamespace = Bench()("-n /dev/null decode --live lo")
         #expect(noNamespace.status == .usage)
-        #expect(noNamespace.error == "l2tp: cannot enter network namespace /dev/null: not a network namespace (EINVAL)\n")
+        #expect(
+            noNamespace.error == "l2tp: cannot enter network namespace /dev/null: not a network namespace (EINVAL)\n")
         let own = Bench()("-n /proc/thread-self/ns/net decode --live no-such-dev")
         #expect(own.status == .failure)
         #expect(own.error.hasPrefix("l2tp: decode: --live: cannot find interface no-such-dev"))
@@ -450,6 +551,19 @@ import Testing
         #expect(bench.run(["decode", "--summary", capture]).status == .failure)
     }
 
+    @Test func optionsEndBeforeTheFile() throws {
+        let capture = Captures.folder.appending("v2-challenge.pcapng").string
+        #expect(Bench().run(["decode", "--", capture]) == decode("v2-challenge.pcapng"))
+        #expect(Bench().run(["decode", "--summary", "--", "--x"]).error.contains("cannot read --x: No such file"))
+        #expect(Bench().run(["decode", "--", "a", "-b"]).error.contains("\"-b\" cannot follow \"a\""))
+    }
+
+    @Test func helpListsTheOptions() {
+        let help = Bench()("decode --help").output
+        for name in DecodeOptions.names { #expect(help.contains("\(name) ")) }
+        #expect(!help.contains("--version") && !help.contains("WORD"))
+    }
+
     @Test func help() {
         #expect(Bench()("decode --help").output.contains("USAGE: l2tp decode"))
         #expect(Bench()("help decode").error.contains("USAGE: l2tp decode"))
@@ -460,5 +574,6 @@ import Testing
         #expect(Completion.candidates(["decode", "--link-type", "s"]) == ["sll", "sll2"])
         #expect(Completion.candidates(["decode", "--config", ""]) == ["/"])
         #expect(Completion.candidates(["decode", ""]) == ["/"])
+        #expect(Completion.candidates(["decode", "--", "-"]) == ["/"])
     }
 }

@@ -138,6 +138,7 @@ struct DecodeRun {
             }
             hints.append(hint)
         }
+        hints += capture.decoder.sessions.compactMap(SummaryText.contradiction)
         for hint in hints { console.writeError("\(personality.rawValue): decode: \(hint)\n") }
     }
 

@@ -72,6 +72,14 @@ struct SummaryJSON {
             if source == .inferred {
                 json.member("plausible", session.inference.result?.plausibleCount ?? 0)
             }
+            if let (seeming, plausibleCount) = session.contradiction {
+                json.member("contradiction") { json in
+                    json.member("cookie_length", seeming.cookieLength.byteCount)
+                    json.member("sublayer", seeming.sublayer.description)
+                    json.member("plausible", plausibleCount)
+                    json.member("messages", session.inference.messageCount)
+                }
+            }
             json.member("wrong_cookies", session.wrongCookieCount)
             json.member("cookie_changes", session.cookieChangeCount)
         }

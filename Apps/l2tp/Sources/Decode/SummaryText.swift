@@ -9,7 +9,10 @@ struct SummaryText {
         let decoder = capture.decoder
         var lines: [String] = []
         for control in decoder.controls { lines.append(line(of: control)) }
-        for session in decoder.sessions { lines.append(line(of: session)) }
+        for session in decoder.sessions {
+            lines.append(line(of: session))
+            if let text = Self.contradiction(of: session) { lines.append(text) }
+        }
         for flow in capture.encrypted {
             lines.append(
                 "ESP\(flow.isInUDP ? " in UDP" : "") \(flow.source) > \(flow.destination): "
@@ -32,6 +35,23 @@ struct SummaryText {
         }
         lines.append("\(Self.count(capture.packetCount, "packet")) in all")
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What to say where what is known of a session does not fit its messages; nil where it may.
+    static func contradiction(of session: SessionFlow) -> String? {
+        guard let (seeming, plausibleCount) = session.contradiction, let known = session.known else { return nil }
+        let name = session.known?.name.map { " \($0)" } ?? ""
+        let source = known.source == .configuration ? "configured" : "announced"
+        let count = session.inference.messageCount
+        return "session \(session.key.sessionID)\(name): with the \(source) cookie "
+            + "(\(text(of: known.format.cookieLength))) and sublayer (\(known.format.sublayer)) 0 of "
+            + "\(Self.count(count, "inner frame")) \(count == 1 ? "is" : "are") plausible, with cookie "
+            + "\(text(of: seeming.cookieLength)), sublayer \(seeming.sublayer) \(plausibleCount) of \(count): "
+            + "compare cookie and l2spec_type at both ends"
+    }
+
+    private static func text(of length: CookieLength) -> String {
+        length == .none ? "none" : "\(length) bytes"
     }
 
     /// What to say of datagrams on ports that nobody has said carry L2TP, once for both directions.
@@ -77,14 +97,14 @@ struct SummaryText {
         }
         if session.cookieChangeCount > 0 { text += ", cookie changes \(session.cookieChangeCount) times" }
         if session.malformedCount > 0 { text += ", \(session.malformedCount) malformed" }
-        return text + losses(of: session.sequence)
+        return text + losses(of: session)
     }
 
     private func format(of session: SessionFlow) -> String {
         guard let (format, source) = session.format else {
             return ", cookie and sublayer unknown (no plausible inner frame)"
         }
-        var text = ", cookie " + (format.cookieLength == .none ? "none" : "\(format.cookieLength) bytes")
+        var text = ", cookie \(Self.text(of: format.cookieLength))"
         text += ", sublayer \(format.sublayer)"
         switch source {
         case .configuration: text += " (configured)"
@@ -99,8 +119,13 @@ struct SummaryText {
         return text
     }
 
-    private func losses(of sequence: SequenceTracker) -> String {
-        guard sequence.messageCount > 0 else { return ", not numbered, so loss cannot be seen" }
+    private func losses(of session: SessionFlow) -> String {
+        let sequence = session.sequence
+        guard sequence.messageCount > 0 else {
+            // What has a wrong cookie is not looked at for a number.
+            let isNotNumbered = session.wrongCookieCount + session.malformedCount < session.messageCount
+            return (isNotNumbered || session.wrongCookieCount == 0 ? ", not numbered" : "") + ", so loss cannot be seen"
+        }
         var parts: [String] = []
         parts.append(sequence.lostCount == 0 ? "no loss seen" : "\(sequence.lostCount) lost")
         if sequence.reorderedCount > 0 { parts.append("\(sequence.reorderedCount) out of order") }

@@ -120,7 +120,8 @@ extension Decoder {
         var decoder = Decoder()
         decoder.knownSessions = knownSessions
         decoder.ports = ports
-        for session in sessions where session.key.version == .v3 {
+        // What is known is compared with the messages anew.
+        for session in sessions where session.key.version == .v3 && knownSessions.session(of: session.key) == nil {
             decoder.inferences[session.key] = session.inference.settled
         }
         return decoder

@@ -58,6 +58,56 @@ import Testing
         #expect(decoder.read(overIP, to: .b, over: .ip).data?.reading.source == .inferred)
     }
 
+    // MARK: - What is known and does not fit
+
+    @Test("of a message with a wrong cookie the number is none of the session's")
+    func numbersWithWrongCookies() throws {
+        var decoder = Decoder(knownSessions: configured())
+        for (cookie, number) in [(Self.cookie, 5), (Cookie(0 as UInt32), 5), (Self.cookie, 6)] as [(Cookie, UInt32)] {
+            _ = decoder.read(try Session(cookie: cookie).message(Self.arp, number: number), to: Host.b.port(6000))
+        }
+        let flow = try #require(decoder.sessions.first)
+        #expect(flow.wrongCookieCount == 1)
+        #expect(flow.sequence.messageCount == 2)
+        #expect(flow.sequence.duplicateCount == 0)
+    }
+
+    /// Each format is known where each is sent; one that puts the frame at the same place is not told from it.
+    @Test(arguments: Session.all().indices) func contradiction(sent: Int) throws {
+        let sent = Session.all()[sent]
+        func byteCount(_ format: DataFormat) -> Int { format.headerByteCount(over: .udp) }
+        for known in Session.all() {
+            var sessions = KnownSessions()
+            sessions.add(
+                KnownSession(encapsulation: .udp, sessionID: sent.id, format: known.format, source: .configuration))
+            var decoder = Decoder(knownSessions: sessions)
+            for pass in 0..<2 {
+                for _ in 0..<100 { _ = decoder.read(try sent.message(Self.arp)) }
+                let flow = try #require(decoder.sessions.first)
+                let contradiction = flow.contradiction
+                if byteCount(known.format) == byteCount(sent.format) {
+                    #expect(contradiction == nil)
+                } else {
+                    #expect(contradiction?.format == sent.format, "\(known.format) in pass \(pass)")
+                    #expect(contradiction?.plausibleCount == 64)
+                    #expect(flow.inference.messageCount == 64)
+                }
+                decoder = decoder.rewound()
+            }
+        }
+    }
+
+    @Test("frames that nobody knows contradict nothing")
+    func noContradiction() throws {
+        var decoder = Decoder(knownSessions: configured())
+        let frame = Frames.ethernet(0x1234, [UInt8](repeating: 0xAA, count: 60))
+        for _ in 0..<10 { _ = decoder.read(try Session(cookie: Self.cookie).message(frame), to: Host.b.port(6000)) }
+        #expect(decoder.sessions.first?.contradiction == nil)
+        // Nor does anything where nothing is known.
+        _ = decoder.read(try Session().message(Self.arp), to: .a)
+        #expect(decoder.sessions.last?.contradiction == nil)
+    }
+
     // MARK: - Sessions
 
     @Test func countsOfASession() throws {

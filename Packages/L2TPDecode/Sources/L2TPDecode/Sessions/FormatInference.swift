@@ -7,7 +7,10 @@ public import L2TPWire
 /// numbers have a form, or part of a cookie, which never changes.
 public struct FormatInference: Sendable {
     /// Messages after which the place of the frame is not doubted any more.
-    private static let enough = 64
+    static let enough = 64
+
+    /// The least score, on average, of frames that contradict what is said of a session.
+    private static let clear = FramePlausibility.certain - 1
 
     /// How many messages have been looked at.
     public private(set) var messageCount = 0
@@ -97,6 +100,22 @@ public struct FormatInference: Sendable {
         inference.conclusion = result.format
         inference.place = place ?? bestIndex
         return inference
+    }
+
+    /// Whether frames are found, almost everywhere and beyond doubt, where a format has none at all.
+    ///
+    /// - Parameter format: How the messages are said to be read.
+    /// - Returns: The format that makes frames plausible, and of how many messages; nil if nothing speaks against the given
+    ///   one.
+    func contradiction(of format: DataFormat) -> (format: DataFormat, plausibleCount: Int)? {
+        guard candidate((format.cookieLength.byteCount + format.sublayer.byteCount) / 4).plausibleCount == 0, let result
+        else { return nil }
+        let best = candidate(place ?? bestIndex ?? 0)
+        // Nine of ten, and with frames whose fields agree: what is only not impossible may be chance.
+        guard best.plausibleCount * 10 >= messageCount * 9, best.score >= best.plausibleCount * Self.clear else {
+            return nil
+        }
+        return result
     }
 
     /// What has been found out: the format, and how many of the messages have a plausible frame behind such a header;

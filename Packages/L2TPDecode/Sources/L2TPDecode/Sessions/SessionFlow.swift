@@ -16,9 +16,9 @@ public struct SessionFlow: Sendable {
     public private(set) var cookieChangeCount = 0
     /// What is known about the session; nil if nothing is.
     public private(set) var known: KnownSession?
-    /// What the messages themselves tell; used where nothing is known.
+    /// What the messages themselves tell; used where nothing is known, else it has seen the first messages only.
     public internal(set) var inference = FormatInference()
-    /// What the numbers of the messages tell.
+    /// What the numbers of the messages tell, but for those whose cookie is not the one that is expected.
     public private(set) var sequence: SequenceTracker
     /// The cookie of the last message.
     public private(set) var lastCookie: Cookie?
@@ -53,9 +53,15 @@ public struct SessionFlow: Sendable {
         messageCount += 1
         if generation != knownSessions.generation {
             generation = knownSessions.generation
+            let earlier = known
             known = knownSessions.session(of: key)
+            // What was inferred of messages that were read otherwise does not speak against what is known now.
+            if known != earlier { inference = FormatInference() }
         }
-        if known == nil { inference.add(message.body, isCut: isCut) }
+        // Where the format is known, the first messages tell whether it fits.
+        if known == nil || inference.messageCount < FormatInference.enough {
+            inference.add(message.body, isCut: isCut)
+        }
         guard let (format, source) = format else {
             // Any byte may be one of a cookie, a sublayer or a frame.
             return DataReading(format: DataFormat(), source: .unknown, cookie: .unknown)
@@ -66,8 +72,10 @@ public struct SessionFlow: Sendable {
         do throws(WireError) {
             let decoded = try message.decoded(as: format)
             payloadByteCount += decoded.payload.count
-            if let number = decoded.sequenceNumber { sequence.add(number.rawValue) }
             reading.cookie = judge(decoded.cookie)
+            // What the receiver drops is none of the session's, and what looks like its number may be no number.
+            if case .differs = reading.cookie { return reading }
+            if let number = decoded.sequenceNumber { sequence.add(number.rawValue) }
         } catch {
             if !isCut {
                 malformedCount += 1
@@ -100,6 +108,14 @@ public struct SessionFlow: Sendable {
             cookieChangeCount = 0
         }
         inferredFormat = format
+    }
+
+    /// How the messages seem to be made, and how many of the first ones, where that contradicts what is known: read by what
+    /// is known, none of them has a plausible frame, and read like this almost all have; nil if nothing contradicts it.
+    ///
+    /// ``inference`` says how many messages have been looked at.
+    public var contradiction: (format: DataFormat, plausibleCount: Int)? {
+        known.flatMap { inference.contradiction(of: $0.format) }
     }
 
     /// How messages are read, and who says so; nil while nothing is known and nothing could be inferred.
