@@ -84,9 +84,12 @@ private func hideAndReveal(
 ) {
     let value = [UInt8](
         parsing: bytes.extracting(first: min(bytes.count, AVP.maximumValueByteCount - 2 - padding.count)))
-    let header = ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)
-    var writer = ControlMessageWriter(header, type: .hello)
     do {
+        let header =
+            key.version == .v2
+            ? try ControlHeader(v2TunnelID: TunnelID(1), ns: .first, nr: .first)
+            : ControlHeader(tunnelID: TunnelID(1), ns: .first, nr: .first, encapsulation: .udp)
+        var writer = ControlMessageWriter(header, type: .hello)
         try writer.append(vector)
         try writer.append(hiding: .remoteEndID, value, with: key, randomVector: vector, padding: padding)
         let written = writer.bytes
