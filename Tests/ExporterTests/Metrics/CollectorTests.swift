@@ -77,21 +77,27 @@ struct CollectorTests {
         #expect(events.elements == [])
     }
 
-    /// A scrape for which a walk takes too long.
-    private func lateScrape(_ collector: Collector<[UInt8]>, _ limit: Duration) async throws {
+    /// A scrape for which a walk takes too long; returns a time at which that walk was under way.
+    @discardableResult
+    private func lateScrape(
+        _ collector: Collector<[UInt8]>, _ limit: Duration
+    ) async throws -> ContinuousClock.Instant {
         let count = source.count
         source.close()
         async let text = collector.scrape(.text004, within: limit)
         await source.waitForWalk(after: count)
+        let walking = ContinuousClock.now
         #expect(
             try Series(await text).values == ["l2tp_up": "0", #"l2tp_exporter_build_info{version="1.0"}"#: "1"])
+        return walking
     }
 
-    /// A scrape that gets the walk that is held up.
-    private func scrapeHeldUp(_ collector: Collector<[UInt8]>) async throws {
+    /// A scrape that gets the walk that is held up, until a time.
+    private func scrapeHeldUp(_ collector: Collector<[UInt8]>, until time: ContinuousClock.Instant) async throws {
         async let text = collector.scrape(.text004, within: nil)
         // Else the walk could end before the scrape comes, which would have one of its own.
         while collector.waiterCount == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        try await Task.sleep(until: time, clock: .continuous)
         source.open()
         #expect(try Series(await text)["l2tp_up"] == "1")
     }
@@ -102,8 +108,9 @@ struct CollectorTests {
         let limit = Duration.seconds(2)
         // Walks that take too long each time, though they come to their end.
         for _ in 0..<2 {
-            try await lateScrape(collector, limit)
-            try await scrapeHeldUp(collector)
+            let walking = try await lateScrape(collector, limit)
+            // The walk began after the scrape, whose time is over earlier.
+            try await scrapeHeldUp(collector, until: walking + limit)
             #expect(events.elements == [.late(limit)])
         }
         // After one that does not, it is news again.
