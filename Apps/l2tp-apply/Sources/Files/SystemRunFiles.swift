@@ -78,20 +78,11 @@ private final class HeldLock {
 extension Failure {
     /// Why a network namespace cannot be entered.
     fileprivate init(entering error: NetlinkError) {
-        let subject = "cannot enter network namespace \(error.message ?? "")"
-        let symbol = error.errno.symbol
+        let (explanation, remedy) = error.namespaceExplanation
+        let text = "\(explanation) (\(error.errno.symbol))"
         switch error.errno {
-        case .noSuchFileOrDirectory:
-            let names = NetworkNamespace.names
-            let known = names.isEmpty ? "no namespace has a name" : "there is \(names.joined(separator: ", "))"
-            self.init(
-                "\(subject): there is none (\(symbol))", remedy: "\(known); ip netns add NAME makes one", .usage)
-        case .invalidArgument:
-            self.init("\(subject): not a network namespace (\(symbol))", .usage)
-        case .permissionDenied, .notPermitted:
-            self.init("\(subject): not permitted (\(symbol))", remedy: "run as root", .notPermitted)
-        default:
-            self.init("\(subject): \(error.errno.description) (\(symbol))", .usage)
+        case .permissionDenied, .notPermitted: self.init(text, remedy: "run as root", .notPermitted)
+        default: self.init(text, remedy: remedy, .usage)
         }
     }
 }

@@ -29,7 +29,9 @@ struct LiveOpening {
                 }
             }
         } catch {
-            throw Failure(entering: error)
+            // The status of the commands that ask the kernel.
+            let (explanation, remedy) = error.namespaceExplanation
+            throw Failure("\(explanation) (\(error.errno.symbol))", .usage).with(remedy: remedy)
         }
         switch holder.outcome.take() {
         case .success(let capture)?: return capture
@@ -37,26 +39,5 @@ struct LiveOpening {
         // The namespace's thread has run, so there is one of them.
         case nil: throw Failure("decode: --live: nothing was opened", .failure)
         }
-    }
-}
-
-extension Failure {
-    /// Why a network namespace cannot be entered, in the words and with the status of the commands that ask the kernel.
-    fileprivate init(entering error: NetlinkError) {
-        let (explanation, remedy): (String, String?) =
-            switch error.errno {
-            case .notPermitted, .permissionDenied: ("not permitted", "it needs CAP_SYS_ADMIN: run as root")
-            case .noSuchFileOrDirectory: ("there is none", Self.remedyForMissing)
-            case .invalidArgument: ("not a network namespace", nil)
-            default: (error.errno.description, nil)
-            }
-        let subject = "cannot enter network namespace \(error.message ?? "")"
-        self = Self("\(subject): \(explanation) (\(error.errno.symbol))", .usage).with(remedy: remedy)
-    }
-
-    private static var remedyForMissing: String {
-        let names = NetworkNamespace.names
-        let known = names.isEmpty ? "no namespace has a name" : "there is \(names.joined(separator: ", "))"
-        return "\(known); ip netns add NAME makes one"
     }
 }

@@ -22,32 +22,19 @@ extension L2TPError {
         }
     }
 
-    /// The error of a network namespace that cannot be entered; `subject` is its path or says what is wrong.
-    private static func entering(_ errno: Errno, _ subject: String) -> Self {
-        func failure(_ reason: Reason, _ explanation: String, remedy: String?) -> Self {
-            Self(
-                .open, .subsystem, reason, errno: errno, "cannot enter network namespace \(subject)\(explanation)",
-                remedy: remedy)
-        }
-        switch errno {
-        case .notPermitted, .permissionDenied:
-            return failure(.notPermitted, ": not permitted", remedy: "it needs CAP_SYS_ADMIN: run as root")
-        case .noSuchFileOrDirectory:
-            let names = NetworkNamespace.names
-            let known = names.isEmpty ? "no namespace has a name" : "there is \(names.joined(separator: ", "))"
-            return failure(.namespace, ": there is none", remedy: "\(known); ip netns add NAME makes one")
-        case .invalidArgument:
-            return failure(.namespace, ": not a network namespace", remedy: nil)
-        default:
-            return failure(.namespace, ": \(errno.description)", remedy: nil)
-        }
+    /// The error of a network namespace that cannot be entered.
+    private static func entering(_ error: NetlinkError) -> Self {
+        let (text, remedy) = error.namespaceExplanation
+        let isForbidden = error.errno == .notPermitted || error.errno == .permissionDenied
+        return Self(
+            .open, .subsystem, isForbidden ? .notPermitted : .namespace, errno: error.errno, text, remedy: remedy)
     }
 
     /// The error of a client that could not be opened: no namespace, no netlink, or no family `l2tp`.
     static func opening(_ error: NetlinkError) -> Self {
         switch (error.operation, error.errno) {
-        case (.enterNamespace, let errno):
-            return entering(errno, error.message ?? "")
+        case (.enterNamespace, _):
+            return entering(error)
         case (.request, .noSuchFileOrDirectory):
             let (explanation, remedy) = KernelModule("l2tp_netlink").absence
             return Self(
