@@ -25,6 +25,7 @@ pages = $(wildcard docs/man/man[58]/*.[58])
 # linked in, unused sections dropped, and addresses fixed, so that nothing is relocated at start. The price
 # is that the program's own addresses are not random (its stack, heap and shared libraries' are); where a
 # policy asks for that too, PIE=1 has it, for a start that takes a quarter longer (1.4 ms instead of 1.1).
+# What a debugger needs, which -s takes out again, is not made.
 # Of Foundation, which TOMLKit imports, only FoundationEssentials is needed; but libFoundation.a has copies of
 # some of its symbols, for which the linker would take in all of it, and ICU with its data: 43 MB. Without it
 # the linker says what is missing, should anything ever be. Yams, in the exporter, needs all of it.
@@ -32,7 +33,7 @@ pages = $(wildcard docs/man/man[58]/*.[58])
 # shared library first in any case, in the folder of libmnl, so that one is replaced by name.
 static_libraries = $(CURDIR)/.build/static-libraries
 static_zlib = $(shell $(GCC) -print-file-name=libz.a 2>/dev/null)
-release_flags = -c release --static-swift-stdlib \
+release_flags = -c release --static-swift-stdlib -debug-info-format none \
     -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc $(if $(filter 1,$(PIE)),-pie,-no-pie) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
     -Xlinker -L$(static_libraries) -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s \
     $(if $(wildcard $(static_zlib)),-Xlinker "--remap-inputs=*/libz.so=$(static_zlib)")

@@ -24,6 +24,10 @@ extension KernelTests {
                 let owned = store.load()
                 var count = 0
                 while true {
+                    guard Share.current.has(count) else {
+                        count += 1
+                        continue
+                    }
                     let trace = NetlinkTrace()
                     trace.restart(fault, after: count)
                     do {
