@@ -63,10 +63,10 @@ build: ## build the programs into .build/release (PIE=1 for position-independent
 	else rm -f $(static_libraries)/libstdc++.a; echo 'build: $(GCC) has no libstdc++.a (package g++ has): linking the shared library' >&2; fi
 	$(foreach program,$(programs),$(SWIFT) build --product $(program) $(release_flags) $(flags_$(program)) &&) true
 
-test: deps build ## run every test: units, packages alone, command line, and both kernels in the VM
+test: deps ## run every test: units, packages alone, command line, and both kernels in the VM
 	@Tests/run
 
-test-kernel: deps build ## run the kernel tests alone (KERNELS="6.1 6.12")
+test-kernel: deps ## run the kernel tests alone (KERNELS="6.1 6.12")
 	@Tests/run kernel $(KERNELS)
 
 lint: ## check the format of the sources
