@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Every target of the monorepo, by path: one `swift build`, one `swift test`. The packages under Packages/
-// also stand alone, each with a manifest of its own; Tests/ManifestTests compares the two.
+// The libraries and programs of the monorepo, by path, and the programs' tests. The packages under Packages/ also stand
+// alone, each with a manifest of its own, which has their tests too; Tests/ManifestTests compares the two.
 
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -35,14 +35,6 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 func library(_ name: String, in package: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Packages/\(package)/Sources/\(name)", swiftSettings: settings)
-}
-
-func tests(
-    of name: String, in package: String? = nil, excluding files: [String] = [], _ dependencies: [Target.Dependency]
-) -> Target {
-    .testTarget(
-        name: "\(name)Tests", dependencies: dependencies, path: "Packages/\(package ?? name)/Tests/\(name)Tests",
-        exclude: files, swiftSettings: settings)
 }
 
 let package = Package(
@@ -90,11 +82,9 @@ let package = Package(
         // L2TPWire: the packet format.
         library("L2TPWire", in: "L2TPWire"),
         library("L2TPWireTestSupport", in: "L2TPWire", ["L2TPWire"]),
-        tests(of: "L2TPWire", ["L2TPWire", "L2TPWireTestSupport"]),
 
         // L2TPWireCrypto: what L2TP does with a shared secret. No program depends on it.
         library("L2TPWireCrypto", in: "L2TPWireCrypto", ["L2TPWire", crypto]),
-        tests(of: "L2TPWireCrypto", ["L2TPWireCrypto", "L2TPWire", "L2TPWireTestSupport"]),
 
         // L2TPNetlink: the kernel control plane.
         .systemLibrary(
@@ -115,13 +105,6 @@ let package = Package(
         library(
             "L2TPContract", in: "L2TPNetlink",
             ["Netlink", "L2TPModel", "L2TPNetlink", "NetlinkTestSupport", "L2TPWire", systemPackage]),
-        tests(
-            of: "L2TPNetlink",
-            [
-                "CLibmnl", "Netlink", "L2TPModel", "LinkControl", "L2TPNetlink", "L2TPSockets", "NetlinkTestSupport",
-                "L2TPContract",
-                "L2TPWire", "L2TPWireTestSupport", systemPackage,
-            ]),
 
         // L2TPConfig: declarative configuration.
         library("L2TPConfig", in: "L2TPConfig", ["L2TPModel", "L2TPWire"]),
@@ -130,20 +113,6 @@ let package = Package(
         library(
             "L2TPApply", in: "L2TPConfig",
             ["L2TPConfig", "L2TPModel", "Netlink", "LinkControl", "L2TPNetlink", "L2TPWire", systemPackage]),
-        tests(
-            of: "L2TPConfig", excluding: ["Broken"],
-            [
-                "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", "L2TPModel", "L2TPWire", "L2TPWireTestSupport",
-            ]),
-        tests(
-            of: "L2TPApply", in: "L2TPConfig",
-            [
-                "L2TPApply", "L2TPConfig", "L2TPConfigTOML", "L2TPConfigTestSupport", "L2TPModel", "Netlink",
-                "LinkControl",
-                "L2TPNetlink",
-                "NetlinkTestSupport",
-                "L2TPWire", "L2TPWireTestSupport", systemPackage,
-            ]),
 
         // L2TPDecode: captured packets.
         .systemLibrary(
@@ -152,12 +121,8 @@ let package = Package(
         library("PacketCapture", in: "L2TPDecode"),
         library("CaptureFiles", in: "L2TPDecode", ["CZlib", "PacketCapture", systemPackage]),
         library("L2TPDecode", in: "L2TPDecode", ["PacketCapture", "L2TPWire"]),
-        tests(of: "L2TPDecode", ["L2TPDecode", "PacketCapture", "L2TPWire", "L2TPWireTestSupport"]),
         .systemLibrary(name: "CPacketSocket", path: "Packages/L2TPDecode/Sources/CPacketSocket"),
         library("LiveCapture", in: "L2TPDecode", ["CPacketSocket", "PacketCapture", systemPackage]),
-        tests(
-            of: "PacketCapture", in: "L2TPDecode",
-            ["CZlib", "CaptureFiles", "LiveCapture", "PacketCapture", "L2TPWireTestSupport", systemPackage]),
 
         // The commands, and what they share.
         .target(

@@ -10,7 +10,7 @@ extension KernelTests {
             twins = try TwinNamespaces.current()
         }
 
-        @Test(arguments: CommandLines.all)
+        @Test(arguments: Share.current.part(of: CommandLines.all))
         func same(_ line: TestLine) throws {
             try twins.clean { try expectSame(line) }
         }

@@ -29,6 +29,11 @@ struct Share: Sendable {
         number % step == first
     }
 
+    /// The elements that are tried here.
+    func part<Element>(of elements: [Element]) -> [Element] {
+        elements.enumerated().filter { has($0.offset) }.map(\.element)
+    }
+
     struct Unreadable: Error, CustomStringConvertible {
         let text: String
 

@@ -35,8 +35,8 @@ public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
         if isIPv4Mapped {
             return "::ffff:\(IPv4Address(number: UInt32(truncatingIfNeeded: low)))"
         }
-        let groups = (0..<8).map { index in
-            UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index % 4)))
+        let groups = [high, low].flatMap { half in
+            [48, 32, 16, 0].map { (shift: Int) -> UInt16 in UInt16(truncatingIfNeeded: half >> shift) }
         }
         func text(_ groups: ArraySlice<UInt16>) -> String {
             groups.map { String($0, radix: 16) }.joined(separator: ":")
