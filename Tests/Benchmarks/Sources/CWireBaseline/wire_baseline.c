@@ -121,10 +121,13 @@ static uint64_t read_message(const uint8_t *bytes, size_t count, const struct me
     return (bytes[1] & 0x0F) == 2 ? read_data_v2(bytes, count) : read_data(bytes, count, place);
 }
 
-uint64_t baseline_parse(const uint8_t *bytes, const struct message_place *places, size_t count) {
+uint64_t baseline_parse(const uint8_t *bytes, size_t byte_count, const struct message_place *places, size_t count) {
     uint64_t sum = 0;
-    for (size_t index = 0; index < count; ++index)
-        sum += read_message(bytes + places[index].offset, places[index].length, &places[index]);
+    for (size_t index = 0; index < count; ++index) {
+        const struct message_place *const place = &places[index];
+        if ((size_t)place->offset + place->length > byte_count) abort();
+        sum += read_message(bytes + place->offset, place->length, place);
+    }
     return sum;
 }
 

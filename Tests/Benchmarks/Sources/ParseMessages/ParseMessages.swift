@@ -35,11 +35,11 @@ import L2TPWire
         let (bytes, places) = (workload.bytes, workload.places)
         let plain = places.map(message_place.init)
         let times = compare(rounds: rounds) {
-            Subject.parse(bytes.span, plain.span)
+            Subject.parse(bytes.span, places.span)
         } baseline: {
             unsafe bytes.withUnsafeBufferPointer { bytes in
                 unsafe plain.withUnsafeBufferPointer { plain in
-                    unsafe baseline_parse(bytes.baseAddress, plain.baseAddress, plain.count)
+                    unsafe baseline_parse(bytes.baseAddress, bytes.count, plain.baseAddress, plain.count)
                 }
             }
         }

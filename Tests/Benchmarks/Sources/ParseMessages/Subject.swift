@@ -5,7 +5,7 @@ import L2TPWire
 enum Subject {
     /// Parses every message and sums up everything in its header and AVPs.
     @inline(never)
-    static func parse(_ bytes: Span<UInt8>, _ places: Span<message_place>) -> UInt64 {
+    static func parse(_ bytes: Span<UInt8>, _ places: Span<Place>) -> UInt64 {
         var sum: UInt64 = 0
         for index in places.indices {
             let place = places[index]
@@ -16,15 +16,15 @@ enum Subject {
     }
 
     @inline(__always)
-    private static func read(_ bytes: Span<UInt8>, _ place: message_place) -> UInt64 {
+    private static func read(_ bytes: Span<UInt8>, _ place: Place) -> UInt64 {
         do throws(WireError) {
-            switch try Message(parsing: bytes, encapsulation: place.over_ip == 0 ? .udp : .ip) {
+            switch try Message(parsing: bytes, encapsulation: place.encapsulation) {
             case .control(let message):
                 return sum(of: message)
             case .data(let undecoded):
                 let message = try undecoded.decoded(as: place.format)
                 var sum = UInt64(message.sessionID.rawValue)
-                if let cookie = message.cookie, cookie == place.expectedCookie { sum &+= 1 }
+                if let cookie = message.cookie, cookie == place.cookie { sum &+= 1 }
                 if let number = message.sequenceNumber { sum &+= UInt64(number.rawValue) }
                 return sum &+ UInt64(message.payload.count)
             case .dataV2(let message):
@@ -106,20 +106,5 @@ enum Subject {
     @inline(__always)
     private static func sum(of bytes: Span<UInt8>, _ index: Int) -> UInt64 {
         UInt64(bytes.count) &+ UInt64(bytes[index % bytes.count])
-    }
-}
-
-extension message_place {
-    /// What the receiver of a data message knows of it.
-    @inline(__always)
-    var format: DataFormat {
-        DataFormat(
-            cookieLength: cookie_length == 0 ? .none : cookie_length == 4 ? .four : .eight,
-            sublayer: has_sublayer == 0 ? .none : .default)
-    }
-
-    @inline(__always)
-    var expectedCookie: Cookie {
-        cookie_length == 4 ? Cookie(UInt32(truncatingIfNeeded: cookie)) : Cookie(cookie)
     }
 }

@@ -43,7 +43,8 @@ struct call_request {
 #define REFUSED 0x9E3779B9u
 
 // Checks every message and sums up everything in its header and AVPs.
-uint64_t baseline_parse(const uint8_t *bytes, const struct message_place *places, size_t count);
+// A place outside of the bytes ends the program.
+uint64_t baseline_parse(const uint8_t *bytes, size_t byte_count, const struct message_place *places, size_t count);
 
 // Write one header behind the other, as far as there is room; return how many bytes they take.
 size_t baseline_write_data(uint8_t *output, size_t capacity, const struct data_header *headers, size_t count);
