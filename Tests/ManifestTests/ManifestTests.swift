@@ -20,7 +20,6 @@ struct ManifestTests {
         let top = try Manifest(ofPackageIn: "", of: Self.repository)
         let nested = try Manifest(ofPackageIn: "Packages/\(package)", of: Self.repository)
         #expect(!nested.targets.isEmpty)
-        #expect(nested.targets.values.contains { $0.type == "test" })
         for (name, target) in nested.targets where target.type != "test" {
             #expect(top.targets[name] == target, "target \(name)")
         }
@@ -29,6 +28,20 @@ struct ManifestTests {
         }
         for (identity, requirement) in nested.remoteDependencies {
             #expect(top.remoteDependencies[identity] == requirement, "dependency \(identity)")
+        }
+    }
+
+    @Test("a package tests what its folder of tests has, built as its libraries are", arguments: packages)
+    func tests(package: String) throws {
+        let targets = try Manifest(ofPackageIn: "Packages/\(package)", of: Self.repository).targets
+        let tests = targets.filter { $0.value.type == "test" }
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: Self.repository.appending(path: "Packages/\(package)/Tests").path
+        ).filter { $0.hasSuffix("Tests") }
+        #expect(!folders.isEmpty && Set(tests.keys) == Set(folders))
+        let library = try #require(targets.values.first { $0.type == "regular" })
+        for (name, target) in tests {
+            #expect(target.settings == library.settings, "target \(name)")
         }
     }
 

@@ -25,11 +25,10 @@ extension KernelTests {
                 let start = try SiteDump(site)
                 let counts = try counts(of: [after.path], at: site)
                 let goal = try SiteDump(site)
-                var (index, points) = (-1, 0)
+                var points = 0
                 for (call, count) in counts {
-                    for number in stride(from: 1, through: count, by: Self.calls[call] ?? 1) {
-                        index += 1
-                        guard Share.current.has(index) else { continue }
+                    let numbers = Array(stride(from: 1, through: count, by: Self.calls[call] ?? 1))
+                    for number in Share.current.part(of: numbers) {
                         try run([before.path], at: site)
                         let point = "\(call) \(number)"
                         guard try kill([after.path], at: call, number, at: site) else { continue }

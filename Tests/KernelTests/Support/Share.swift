@@ -1,8 +1,8 @@
 /// Which of many equal points of a long test are tried here: all of them, or, where the environment says
-/// `L2TP_KERNEL_SHARE=1/2`, every second one, from the first.
+/// `L2TP_KERNEL_SHARE=1/2`, one of every two, the first of them first.
 ///
 /// Two kernels that are tested side by side share the points that are the same for both, such as the requests of
-/// ours at which a run is ended: every point is tried on one, and either kernel with every kind of them.
+/// ours at which a run is ended: every point is tried on one.
 struct Share: Sendable {
     let first: Int
     let step: Int
@@ -26,12 +26,18 @@ struct Share: Sendable {
 
     /// Whether a point is tried here; points are numbered from 0.
     func has(_ number: Int) -> Bool {
-        number % step == first
+        // Not the same one of every two: kinds may take turns.
+        (number + number / step) % step == first
+    }
+
+    /// The points that are tried here, without end.
+    var numbers: some Sequence<Int> {
+        (0...).lazy.filter(has)
     }
 
     /// The elements that are tried here.
     func part<Element>(of elements: [Element]) -> [Element] {
-        elements.enumerated().filter { has($0.offset) }.map(\.element)
+        zip(0..., elements).filter { has($0.0) }.map(\.1)
     }
 
     struct Unreadable: Error, CustomStringConvertible {

@@ -25,7 +25,9 @@ extension Applier where Transport: ~Copyable {
         for chunk in try withMTUs(tasks.filter { !$0.setup.isEmpty }).chunks(of: Self.chunk) {
             if isCancelled() { throw .interrupted }
             let moved = try move(chunk, paths)
-            for (namespace, var members) in Dictionary(grouping: moved, by: \.present.namespace) {
+            // In an order that is the same in every run.
+            let groups = Dictionary(grouping: moved, by: \.present.namespace).sorted { $0.key ?? "" < $1.key ?? "" }
+            for (namespace, var members) in groups {
                 if isCancelled() { throw .interrupted }
                 try change(&members, in: namespace, paths)
                 if isCancelled() { throw .interrupted }
