@@ -24,8 +24,8 @@ public struct NetlinkMessageWriter: ~Copyable {
         capacity: Int = 1024
     ) {
         unsafe buffer = .allocate(byteCount: max(capacity, NetlinkMessageHeader.encodedByteCount), alignment: 16)
-        unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
         unsafe header = mnl_nlmsg_put_header(buffer.baseAddress)
+        unsafe memset(header + 1, 0, buffer.count - NetlinkMessageHeader.encodedByteCount)
         begin(type, flags: flags, sequence: sequence, portID: portID)
     }
 
