@@ -25,11 +25,12 @@ def eventually(condition, limit=PATIENCE):
 class Exporter:
     """The program as a process of its own, listening on a port of loopback that the kernel chooses."""
 
-    def __init__(self, program, *options):
+    def __init__(self, program, *options, environment=None):
         self.log_file = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [program, "--web.listen-address", "127.0.0.1:0", *options],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log_file)
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log_file,
+            env=os.environ | (environment or {}))
         if not eventually(lambda: "listening on" in self.log or self.process.poll() is not None):
             raise RuntimeError("l2tp-exporter does not listen in time")
         match = re.search(r"listening on (?:http://)?127\.0\.0\.1:(\d+)", self.log)

@@ -58,13 +58,13 @@ struct ConnectionTests {
             server, address in
             let silent = try await TestClient.connect(to: address)
             let slow = try await TestClient.connect(to: address)
+            await slow.trySend("GET / HTTP/1.1\r\n")
             let dripping = Task {
                 while !Task.isCancelled {
                     await slow.trySend("X: y\r\n")
                     try await Task.sleep(for: .milliseconds(20))
                 }
             }
-            await slow.trySend("GET / HTTP/1.1\r\n")
             #expect(await silent.remainder() == "")
             #expect(await slow.remainder() == "")
             dripping.cancel()
@@ -86,14 +86,16 @@ struct ConnectionTests {
         }
         func adaptRequest(_ options: inout WebOptions) {
             options.limits.idleTimeout = .seconds(3600)
-            // Also long enough on a machine that is busy.
             options.limits.requestTimeout = .seconds(2)
         }
         try await TestServer.run(StubResponder(), adaptRequest) { _, address in
-            let client = try await TestClient.connect(to: address)
-            try await client.send(Self.request)
-            #expect(await client.response() != nil)
-            try await client.send("G")
+            var client: TestClient
+            repeat {
+                client = try await TestClient.connect(to: address)
+                await client.trySend(Self.request)
+                // On a machine that is busy the first request may not be there in time either.
+            } while await client.response() == nil
+            await client.trySend("G")
             #expect(await client.remainder() == "")
         }
     }
@@ -123,10 +125,11 @@ struct ConnectionTests {
         func adapt(_ options: inout WebOptions) {
             options.limits.writeTimeout = .milliseconds(300)
         }
-        try await TestServer.run(StubResponder(text), adapt) { server, address in
+        let responder = StubResponder(text)
+        try await TestServer.run(responder, adapt) { server, address in
             let client = try await TestClient.connect(to: address, readsAutomatically: false)
             try await client.send(Self.request)
-            try await wait { server.connectionCount == 1 }
+            try await wait { responder.questions.count == 1 }
             try await wait { server.connectionCount == 0 }
             await client.close()
         }
