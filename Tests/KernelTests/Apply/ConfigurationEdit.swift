@@ -84,6 +84,11 @@ enum ConfigurationEdit: String, CaseIterable, Sendable {
             let old = tunnel.sessions[index]
             guard let (action, keys) = edit(&tunnel.sessions[index], &random) else { continue }
             let new = tunnel.sessions[index]
+            if self == .automaticMTU, old.mtu(in: tunnel) == new.mtu(in: tunnel) {
+                // The number that was given is the automatic one.
+                tunnel.sessions[index] = old
+                continue
+            }
             switch action {
             case nil: return []
             case .create?:

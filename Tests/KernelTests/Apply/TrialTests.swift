@@ -26,7 +26,7 @@ extension KernelTests {
                 if isKept {
                     #expect(try sites.holds(sites.after))
                 } else {
-                    let isReverted = try inTheEnd { try SiteDump(pair.left) == before }
+                    let isReverted = try eventually { try SiteDump(pair.left) == before }
                     let after = try SiteDump(pair.left)
                     #expect(isReverted, "\(before.difference(to: after))")
                     #expect(try sites.holds(sites.before))
@@ -39,10 +39,10 @@ extension KernelTests {
         }
 
         @Test func unconfirmed() throws {
-            try check(seconds: 2, isKept: false) { sites, program in
-                let isReverted = try inTheEnd { try program.lines().contains { $0.contains("reverted") } }
+            try check(seconds: 10, isKept: false) { sites, program in
+                let isReverted = try eventually { try program.lines().contains { $0.contains("reverted") } }
                 #expect(isReverted, "\(program)")
-                #expect(try program.lines().contains { $0.contains("Press Enter within 2 s") })
+                #expect(try program.lines().contains { $0.contains("Press Enter within 10 s") })
                 #expect(try sites.status(of: program) == 1)
             }
         }
@@ -50,7 +50,7 @@ extension KernelTests {
         @Test func confirmedByEnter() throws {
             try check(seconds: 600, isKept: true) { sites, program in
                 try sites.pressEnter()
-                let isKept = try inTheEnd { try program.lines().contains { $0.contains("kept") } }
+                let isKept = try eventually { try program.lines().contains { $0.contains("kept") } }
                 #expect(isKept, "\(program)")
                 #expect(try sites.status(of: program) == 0)
             }
@@ -68,7 +68,7 @@ extension KernelTests {
         /// The terminal goes, as when the connection breaks over which somebody works: the change is taken back at the
         /// deadline, neither before nor never.
         @Test func terminalDies() throws {
-            try check(seconds: 4, isKept: false) { sites, program in
+            try check(seconds: 10, isKept: false) { sites, program in
                 _ = try program.end(by: SIGKILL)
                 SystemCalls.sleep(milliseconds: 1000)
                 #expect(try sites.pair.left.link("pw4") != nil, "taken back before the deadline")
@@ -115,7 +115,7 @@ extension KernelTests {
                 try sites.awaitQuestion(program)
                 if isConfirmed { try Shell.require([Shell.apply, "--confirm"], in: pair.left) }
                 let outcome = "\"outcome\":\"\(isConfirmed ? "kept" : "reverted")\""
-                let isTold = try inTheEnd { try program.lines().contains { $0.contains(outcome) } }
+                let isTold = try eventually { try program.lines().contains { $0.contains(outcome) } }
                 #expect(isTold, "\(program)")
                 #expect(try program.lines().contains { $0.hasPrefix("{\"task\":\"try\"") })
                 #expect(try program.end(by: 0) == (isConfirmed ? 0 : 1))

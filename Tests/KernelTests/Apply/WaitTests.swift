@@ -79,7 +79,7 @@ extension KernelTests {
                 let file = try ConfigurationFolder("late", configuration)
                 let first = try BackgroundProgram(
                     ["bash", "-c", "exec \(Shell.apply) --wait 120 \(file.path) 2>&1"], in: site.home)
-                let waits = try inTheEnd { try first.lines().contains { $0.contains("waiting for") } }
+                let waits = try eventually { try first.lines().contains { $0.contains("waiting for") } }
                 #expect(waits, "\(first)")
                 let second = try Shell.run([Shell.apply, "--wait", "0", file.path], in: site.home)
                 #expect(second.status == 1, "\(second)")

@@ -111,8 +111,11 @@ extension KernelTests {
                 [
                     "sh", "-c",
                     """
-                    "$0" -n \(pair.left.name) stats --interval 100ms & pid=$!
-                    sleep 0.6; kill -INT $pid; wait $pid; echo status $?
+                    log=$(mktemp)
+                    "$0" -n \(pair.left.name) stats --interval 100ms >"$log" & pid=$!
+                    until grep -q l2tpeth0 "$log"; do sleep 0.1; done
+                    kill -INT $pid; wait $pid; status=$?
+                    cat "$log"; rm "$log"; echo status $status
                     """, Shell.l2tp,
                 ])
             #expect(interrupted.output.hasSuffix("status 0\n"), "\(interrupted)")

@@ -51,11 +51,11 @@ extension KernelTests {
             var client = try pair.left.client()
             var raw = try RawL2TP(in: pair.left)
             try client.createTunnel(.udp(1))
-            for id: UInt32 in 31...40 { try client.createSession(.unnamed(id, in: 1)) }
+            for id: UInt32 in 131...140 { try client.createSession(.unnamed(id, in: 1)) }
             var monitor = try pair.left.monitor()
             try raw.deleteTunnel(TunnelID(1))
             try? raw.deleteTunnel(TunnelID(1))
-            #expect(try monitor.events(1).map(\.short) == ["-1 [31 32 33 34 35 36 37 38 39 40]"])
+            #expect(try monitor.events(1).map(\.short) == ["-1 [131 132 133 134 135 136 137 138 139 140]"])
         }
 
         /// Objects that come and go at once, many times, under the same identifiers and names.

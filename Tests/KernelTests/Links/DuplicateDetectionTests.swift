@@ -13,7 +13,7 @@ extension KernelTests {
 
         init() throws {
             pair = try SitePair.current()
-            for side in Side.allCases { try pair[side].set("ipv6/conf/wan/dad_transmits", to: "1") }
+            for side in Side.allCases { try pair[side].set("ipv6/conf/wan/dad_transmits", to: "3") }
         }
 
         /// Adds the address on the left and hands it to `body` while it is there.

@@ -55,7 +55,14 @@ extension KernelTests {
             }
             #expect(isRenamed, "\(additions)")
             try pair.left.deleteAllTunnels()
-            let removals = try events(&monitor)
+            var removals = try events(&monitor)
+            // The interface goes after its session.
+            let isRemoved = try eventually {
+                let isRemoved = removals.contains { if case .linkRemoved = $0 { true } else { false } }
+                if !isRemoved { removals += try events(&monitor) }
+                return isRemoved
+            }
+            #expect(isRemoved)
             address.attributes.label = "lan"
             #expect(removals.contains(.addressRemoved(address)))
             guard case .linkRemoved(let removed) = removals.last else {

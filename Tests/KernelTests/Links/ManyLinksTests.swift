@@ -47,7 +47,7 @@ extension KernelTests {
                 try l2tp.sessions().map(\.interfaceName).sorted { $0 ?? "" < $1 ?? "" } == links.map(\.name).sorted())
             try pair.left.deleteAllTunnels()
             // Sessions of renamed interfaces are gone then, their interfaces may be there for a moment longer.
-            let areGone = try inTheEnd { try client.links(indices: links.map(\.index)).allSatisfy { $0 == nil } }
+            let areGone = try eventually { try client.links(indices: links.map(\.index)).allSatisfy { $0 == nil } }
             #expect(areGone)
         }
 

@@ -102,7 +102,7 @@ extension KernelTests {
                         in: sites.ends[side])
                     // The kernel makes the route to an IPv6 peer when it gets round to it.
                     let route = "route add \(RoutedSites.loopback(side.other, version))/\(length) via \(peer)"
-                    let isSet = try inTheEnd {
+                    let isSet = try eventually {
                         try Shell.run(["ip"] + route.split(separator: " ").map(String.init), in: sites.ends[side])
                             .succeeded
                     }

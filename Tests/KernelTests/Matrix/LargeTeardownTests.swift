@@ -26,7 +26,8 @@ extension KernelTests {
             try client.createSession(.named("pw\(count)", count, in: 1))
             try client.deleteTunnel(TunnelID(1))
 
-            try #require(!reports.isEmpty)
+            // Linux 6.11 and later may be done at the first look; L2TPNetlink's own tests have a kernel that is not.
+            if !Kernel.hasNamespaceWideSessions { try #require(!reports.isEmpty) }
             for report in reports {
                 #expect(report.object == .tunnel(TunnelID(1)))
                 #expect(report.elapsed < report.limit)

@@ -87,7 +87,7 @@ extension KernelTests {
 
         /// Tries until it works, for a while; whoever refuses must do so with `EEXIST`.
         private func persist(_ body: () throws(NetlinkError) -> Void) throws {
-            let isDone = try inTheEnd {
+            let isDone = try eventually {
                 do throws(NetlinkError) {
                     try body()
                     return true

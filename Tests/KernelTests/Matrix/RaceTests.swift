@@ -60,7 +60,7 @@ extension KernelTests {
         /// Whether all is gone that a test has made, after a while.
         private func isEmpty() throws -> Bool {
             var client = try pair.left.client()
-            return try inTheEnd {
+            return try eventually {
                 guard try client.tunnels().isEmpty, try client.sessions().isEmpty else { return false }
                 return try pair.left.links().keys.sorted() == ["lo", SitePair.interface]
             }

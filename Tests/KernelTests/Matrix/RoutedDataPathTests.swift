@@ -29,7 +29,7 @@ extension KernelTests {
                 for size in [56, 1600] { try ping(version, size: size) }
             }
             // A report of group membership may cross between two readings.
-            let areEqual = try inTheEnd {
+            let areEqual = try eventually {
                 let (left, right) = (try wire.session(.left).statistics, try wire.session(.right).statistics)
                 return left.sent == right.received && right.sent == left.received
             }

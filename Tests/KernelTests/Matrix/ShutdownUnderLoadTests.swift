@@ -39,7 +39,7 @@ extension KernelTests {
                 throw error
             }
             TestNamespace.remove([pair.right])
-            let isGone = try inTheEnd { try pair.left.link(SitePair.interface) == nil }
+            let isGone = try eventually { try pair.left.link(SitePair.interface) == nil }
             #expect(isGone)
 
             var client = try pair.left.client()
@@ -54,7 +54,7 @@ extension KernelTests {
         private func flood(_ pair: SitePair) throws -> RunningProgram {
             let program = try RunningProgram(
                 ["ping", "-n", "-q", "-f", "-s", "1000", Pseudowire.address(.right)], in: pair.left)
-            let isFlowing = try inTheEnd {
+            let isFlowing = try eventually {
                 try Side.allCases.allSatisfy { side in
                     var client = try pair[side].client()
                     return try client.sessions().allSatisfy { $0.statistics.receivePackets > 50 }

@@ -46,7 +46,7 @@ extension KernelTests {
 
             try socket.close()
             isOpen = false
-            let isGone = try inTheEnd { try client.tunnels() == [] && pair.left.link("pw") == nil }
+            let isGone = try eventually { try client.tunnels() == [] && pair.left.link("pw") == nil }
             #expect(isGone)
         }
     }

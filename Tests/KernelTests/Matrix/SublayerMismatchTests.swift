@@ -24,7 +24,7 @@ extension KernelTests {
 
             let frame = TestFrame.bytes(number: 0)
             let garbage = sent == .none ? Array(frame[4...]) : [0, 0, 0, 0] + frame
-            let isDelivered = try inTheEnd { try tap.frames().contains(garbage) }
+            let isDelivered = try eventually { try tap.frames().contains(garbage) }
             #expect(isDelivered)
             let statistics = try wire.session(.right).statistics
             #expect(statistics.receivePackets == 1)

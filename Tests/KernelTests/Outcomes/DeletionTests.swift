@@ -2,6 +2,7 @@ import L2TPModel
 import L2TPNetlink
 import L2TPWire
 import LinkControl
+import Netlink
 import Testing
 
 extension KernelTests {
@@ -31,7 +32,7 @@ extension KernelTests {
                 #expect(try pair.left.links().keys.sorted() == ["lo", SitePair.interface])
             }
             // Linux 6.1 takes some 30 ms for each session. Linux 6.11 and later may be done at the first look, and have
-            // nothing to report: see LargeTeardownTests.
+            // nothing to report.
             if !Kernel.hasNamespaceWideSessions { #expect(!reports.isEmpty) }
             for report in reports {
                 #expect(report.object == .tunnel(tunnel.id))
@@ -124,8 +125,7 @@ extension KernelTests {
                 #expect(error.reason == .timedOut)
                 #expect(error.errno == nil)
             }
-            let isGone = try eventually { try client.tunnels() == [] && client.sessions() == [] }
-            #expect(isGone)
+            try awaitEnd(&client)
         }
 
         /// Without a wait the call returns when the kernel has agreed.
@@ -134,7 +134,16 @@ extension KernelTests {
             try client.createTunnel(.udp(1))
             for number: UInt32 in 1...20 { try client.createSession(.unnamed(number, in: 1)) }
             try client.deleteTunnel(TunnelID(1), waitingAtMost: .zero)
-            let isGone = try eventually { try client.tunnels() == [] && client.sessions() == [] }
+            try awaitEnd(&client)
+        }
+
+        /// Waits until what was deleted is gone, interfaces and all, and its numbers are free again: Linux 6.12 lists a
+        /// session no more as soon as its tunnel has gone.
+        private func awaitEnd(_ client: inout L2TPClient<NetlinkSocket>) throws {
+            let isGone = try eventually {
+                try client.tunnels() == [] && client.sessions() == []
+                    && pair.left.links().keys.sorted() == ["lo", SitePair.interface]
+            }
             #expect(isGone)
         }
 

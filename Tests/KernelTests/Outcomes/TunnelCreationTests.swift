@@ -78,6 +78,13 @@ extension KernelTests {
             var tunnel = tunnel
             let address = "2001:db8::99"
             tunnel.local = try #require(IPAddress(address))
+            // For three seconds, during which it is looked at.
+            try pair.left.set("ipv6/conf/\(SitePair.interface)/dad_transmits", to: "3")
+            defer {
+                #expect(throws: Never.self) {
+                    try pair.left.set("ipv6/conf/\(SitePair.interface)/dad_transmits", to: "1")
+                }
+            }
             try Shell.ip(["address add \(address)/64 dev \(SitePair.interface)"], in: pair.left)
             let error = try refusal(of: tunnel)
             #expect(error?.reason == .addressTentative)

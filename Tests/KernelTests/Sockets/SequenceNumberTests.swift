@@ -110,7 +110,7 @@ extension KernelTests {
 
         @Test func queueRestoresOrder() throws {
             try run { receiver in
-                try receiver.session.setOption(.reorderTimeout, to: 1000)
+                try receiver.session.setOption(.reorderTimeout, to: 60_000)
                 for number in [UInt16(0), 2, 1] { try receiver.send(number) }
                 try expect(receiver, received: 3, outOfSequence: 1)
             }

@@ -57,6 +57,8 @@ struct NamespaceHost: ContractHost {
     }
 
     func addTentativeAddress(_ address: IPAddress) throws {
+        // For three seconds, during which it is used.
+        try namespace.set("ipv6/conf/eth0/dad_transmits", to: "3")
         try Shell.ip(["address add \(address)/128 dev eth0"], in: namespace)
     }
 

@@ -35,16 +35,6 @@ extension SessionSpecification {
     }
 }
 
-/// Calls `body` until it returns true, for five seconds at most; whether it did.
-func eventually(_ body: () throws -> Bool) throws -> Bool {
-    let start = ContinuousClock.now
-    while ContinuousClock.now - start < .seconds(5) {
-        if try body() { return true }
-        SystemCalls.sleep(milliseconds: 10)
-    }
-    return false
-}
-
 extension TunnelSpecification: @retroactive CustomTestStringConvertible {
     /// The words of `add`.
     public var testDescription: String { commandWords.dropFirst().joined(separator: " ") }
