@@ -70,6 +70,7 @@ public struct InterfaceCapture: PacketSource, ~Copyable {
             Self.enlargeBuffer(of: descriptor, bufferByteCount)
             try Self.attempt(.bind, interface) { () throws(Errno) in
                 try PacketSocketCalls.bind(descriptor, to: index)
+                try PacketSocketCalls.throwPendingError(of: descriptor)
             }
         } catch {
             PacketSocketCalls.close(descriptor)

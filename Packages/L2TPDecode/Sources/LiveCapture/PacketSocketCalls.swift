@@ -48,6 +48,15 @@ enum PacketSocketCalls {
         try check(result)
     }
 
+    /// Throws the error that waits at a socket, if one does: binding to an interface that is down succeeds and leaves
+    /// `ENETDOWN`. The corresponding C function is `getsockopt`, with `SO_ERROR`.
+    static func throwPendingError(of descriptor: FileDescriptor) throws(Errno) {
+        var error: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        try check(unsafe getsockopt(descriptor.rawValue, SOL_SOCKET, SO_ERROR, &error, &length))
+        guard error == 0 else { throw Errno(rawValue: error) }
+    }
+
     /// The kind of the interface that a socket is bound to (`ARPHRD_ETHER` …). The corresponding C function is
     /// `getsockname`.
     static func hardwareType(of descriptor: FileDescriptor) throws(Errno) -> UInt16 {
