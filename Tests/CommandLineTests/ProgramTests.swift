@@ -21,6 +21,15 @@ import Testing
         #expect(run.error.contains("USAGE: l2tp "))
     }
 
+    /// A command's help has its own command line, and no option of the program's that cannot stand there.
+    @Test(arguments: CommandWord.allCases)
+    func helpOfCommand(word: CommandWord) {
+        let help = Bench()("help \(word.rawValue)").error
+        #expect(help.contains("USAGE: l2tp \(word.rawValue) ") || help.contains("] \(word.rawValue) "), "\(help)")
+        #expect(help.contains("-h, --help"))
+        #expect(!help.contains("--version"))
+    }
+
     @Test(arguments: [
         ("shw", "l2tp: unknown command \"shw\"; did you mean \"show\"?\n"),
         (

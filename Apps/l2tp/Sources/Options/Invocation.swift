@@ -107,17 +107,19 @@ struct Invocation: Hashable {
     }
 
     /// The help of a command, nil for the whole program.
+    ///
+    /// Not as sub-commands of ``RootCommand``, whose version each would list as an option of its own.
     static func help(of command: CommandWord?) -> String {
         switch command {
-        case .add: RootCommand.helpMessage(for: Add.self)
-        case .delete: RootCommand.helpMessage(for: Delete.self)
-        case .show: RootCommand.helpMessage(for: Show.self)
-        case .lookup: RootCommand.helpMessage(for: Lookup.self)
-        case .modify: RootCommand.helpMessage(for: Modify.self)
-        case .stats: RootCommand.helpMessage(for: Stats.self)
-        case .flush: RootCommand.helpMessage(for: Flush.self)
-        case .monitor: RootCommand.helpMessage(for: Monitor.self)
-        case .save: RootCommand.helpMessage(for: Save.self)
+        case .add: Add.helpMessage()
+        case .delete: Delete.helpMessage()
+        case .show: Show.helpMessage()
+        case .lookup: Lookup.helpMessage()
+        case .modify: Modify.helpMessage()
+        case .stats: Stats.helpMessage()
+        case .flush: Flush.helpMessage()
+        case .monitor: Monitor.helpMessage()
+        case .save: Save.helpMessage()
         case .decode: DecodeHelp.helpMessage()
         case nil: RootCommand.helpMessage()
         }
