@@ -42,7 +42,7 @@ public struct InterfaceCapture: PacketSource, ~Copyable {
     ///   - bufferByteCount: How many bytes may wait in the kernel; it may allow less (`net.core.rmem_max`).
     ///   - isPromiscuous: Whether an Ethernet interface is to accept frames for other stations too.
     ///   - stop: Ends the capture when it can be read, for example a signalfd(2); nil for never.
-    /// - Throws: ``LiveCaptureError``.
+    /// - Throws: ``LiveCaptureError``, also for an interface that is down.
     public init(
         of interface: String?, filter: PacketFilter?, snapLength: Int = CaptureReader.largestPacket,
         bufferByteCount: Int = 8 << 20, isPromiscuous: Bool = false, stop: FileDescriptor? = nil

@@ -51,6 +51,7 @@ public struct LiveCaptureError: Error, Hashable, Sendable, CustomStringConvertib
         switch errno {
         case .notPermitted, .permissionDenied: "it needs CAP_NET_RAW: run it as root"
         case .noSuchAddressOrDevice, Errno(rawValue: ENODEV): "ip link lists the interfaces"
+        case .networkDown where operation == .receive: "it was set down or removed: see ip link"
         case .networkDown: "ip link set \(interface ?? "…") up"
         case .addressFamilyNotSupported: "the kernel lacks packet sockets (CONFIG_PACKET)"
         default: nil
