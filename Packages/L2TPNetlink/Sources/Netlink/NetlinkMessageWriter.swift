@@ -23,15 +23,18 @@ public struct NetlinkMessageWriter: ~Copyable {
         portID: UInt32 = 0,
         capacity: Int = 1024
     ) {
-        unsafe buffer = .allocate(byteCount: max(capacity, NetlinkMessageHeader.encodedByteCount), alignment: 16)
-        unsafe header = mnl_nlmsg_put_header(buffer.baseAddress)
-        unsafe memset(header + 1, 0, buffer.count - NetlinkMessageHeader.encodedByteCount)
+        let byteCount = max(capacity, NetlinkMessageHeader.encodedByteCount)
+        let start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 16)
+        // Padding is not written, so that it has to be zero.
+        unsafe memset(start, 0, byteCount)
+        _ = unsafe start.bindMemory(to: UInt8.self, capacity: byteCount)
+        unsafe buffer = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+        unsafe header = mnl_nlmsg_put_header(start)
         begin(type, flags: flags, sequence: sequence, portID: portID)
     }
 
     /// Begins another message in the same buffer, in place of the one that is written.
     mutating func restart(_ type: NetlinkMessageType, flags: NetlinkMessageFlags, sequence: UInt32) {
-        // Padding is not written, so that it has to be zero.
         unsafe memset(header, 0, Int(header.pointee.nlmsg_len))
         _ = unsafe mnl_nlmsg_put_header(header)
         begin(type, flags: flags, sequence: sequence, portID: 0)
