@@ -86,8 +86,7 @@ enum ConfigurationEdit: String, CaseIterable, Sendable {
             let new = tunnel.sessions[index]
             if self == .automaticMTU, old.mtu(in: tunnel) == new.mtu(in: tunnel) {
                 // The number that was given is the automatic one.
-                tunnel.sessions[index] = old
-                continue
+                return []
             }
             switch action {
             case nil: return []

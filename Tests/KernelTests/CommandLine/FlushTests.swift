@@ -113,7 +113,7 @@ extension KernelTests {
                     """
                     log=$(mktemp)
                     "$0" -n \(pair.left.name) stats --interval 100ms >"$log" & pid=$!
-                    until grep -q l2tpeth0 "$log"; do sleep 0.1; done
+                    until grep -q l2tpeth0 "$log" || ! kill -0 $pid; do sleep 0.1; done
                     kill -INT $pid; wait $pid; status=$?
                     cat "$log"; rm "$log"; echo status $status
                     """, Shell.l2tp,

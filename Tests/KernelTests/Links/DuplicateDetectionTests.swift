@@ -32,10 +32,13 @@ extension KernelTests {
 
         @Test("ends when no other host has answered")
         func tentative() throws {
+            let start = ContinuousClock.now
             try withAddress { client, link in
                 var reader = try pair.left.linkClient()
                 let first = try #require(try reader.addresses().first { $0.address == specification.address })
-                #expect(first.isTentative && !first.isDuplicate)
+                // Three seconds, in which a machine may stand still.
+                #expect(first.isTentative || ContinuousClock.now - start > .seconds(2))
+                #expect(!first.isDuplicate)
                 let ready = try client.waitForAddress(specification.address, on: link, atMost: limit)
                 #expect(ready.isUsable && ready.specification == specification)
             }

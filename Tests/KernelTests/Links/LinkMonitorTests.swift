@@ -58,9 +58,9 @@ extension KernelTests {
             var removals = try events(&monitor)
             // The interface goes after its session.
             let isRemoved = try eventually {
-                let isRemoved = removals.contains { if case .linkRemoved = $0 { true } else { false } }
-                if !isRemoved { removals += try events(&monitor) }
-                return isRemoved
+                if removals.contains(where: { if case .linkRemoved = $0 { true } else { false } }) { return true }
+                removals += try events(&monitor)
+                return false
             }
             #expect(isRemoved)
             address.attributes.label = "lan"

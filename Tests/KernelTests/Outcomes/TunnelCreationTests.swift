@@ -78,18 +78,21 @@ extension KernelTests {
             var tunnel = tunnel
             let address = "2001:db8::99"
             tunnel.local = try #require(IPAddress(address))
-            // For three seconds, during which it is looked at.
-            try pair.left.set("ipv6/conf/\(SitePair.interface)/dad_transmits", to: "3")
-            defer {
-                #expect(throws: Never.self) {
-                    try pair.left.set("ipv6/conf/\(SitePair.interface)/dad_transmits", to: "1")
-                }
-            }
+            // Tentative for half a minute, and added once more for a second.
+            let setting = "ipv6/conf/\(SitePair.interface)/dad_transmits"
+            try pair.left.set(setting, to: "30")
+            defer { #expect(throws: Never.self) { try pair.left.set(setting, to: "1") } }
             try Shell.ip(["address add \(address)/64 dev \(SitePair.interface)"], in: pair.left)
             let error = try refusal(of: tunnel)
             #expect(error?.reason == .addressTentative)
             #expect(error?.errno == .addressNotAvailable)
             #expect(error?.explanation == "local address \(address) on \(SitePair.interface) is still tentative")
+            try pair.left.set(setting, to: "1")
+            try Shell.ip(
+                [
+                    "address delete \(address)/64 dev \(SitePair.interface)",
+                    "address add \(address)/64 dev \(SitePair.interface)",
+                ], in: pair.left)
             let works = try eventually {
                 var client = try pair.left.client()
                 return (try? client.createTunnel(tunnel)) != nil

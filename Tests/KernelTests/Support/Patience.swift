@@ -1,5 +1,5 @@
-/// Calls `body` until it returns true, for half a minute at most; whether it did. For what the kernel does piece by
-/// piece, in its own time, and on a machine that may stand still for seconds: it has at least twenty looks.
+/// Calls `body` until it returns true, for half a minute and twenty looks at most; whether it did. For what the kernel
+/// does piece by piece, in its own time, on a machine that may stand still for longer.
 func eventually(_ body: () throws -> Bool) throws -> Bool {
     let start = ContinuousClock.now
     var looks = 0

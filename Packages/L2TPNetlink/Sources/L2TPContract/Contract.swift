@@ -131,11 +131,11 @@ public struct Contract: ~Copyable {
         }
     }
 
-    /// Calls `body` until it is true, for half a minute at most; notes a finding if it never is.
+    /// Calls `body` until it is true, for half a minute and twenty looks at most; notes a finding if it never is.
     mutating func expectEventually(
         _ what: @autoclosure () -> String, line: Int = #line, _ body: (inout Self) throws -> Bool
     ) throws {
-        // Also on a machine that stands still for seconds: then there are some looks all the same.
+        // Looks are counted too, for a machine that stands still.
         let start = ContinuousClock.now
         var looks = 0
         while looks < 20 || ContinuousClock.now - start < .seconds(30) {
