@@ -128,5 +128,10 @@ import Testing
         let vendors = "c803 001a 00000001 00000000 8008 0009 0000 0001 8006 0009 1234"
         #expect(try findings(Hex.parse(vendors)).map(\.kind) == [.unrecognizedMessage, .unrecognizedMandatory])
         #expect(try findings(Hex.parse("c803 000c 00000001 00000000")) == [])
+        // What comes first is a Host Name, and a Message Type that is hidden: both are what they are.
+        let host = "c803 001b 00000000 00000000 8007 0000 0007 61 8008 0000 0000 0006"
+        #expect(try findings(Hex.parse(host)) == [])
+        let hidden = "c803 0016 00000000 00000000 c00a 0000 0000 11223344"
+        #expect(try findings(Hex.parse(hidden)).map(\.kind) == [.hidden])
     }
 }

@@ -19,7 +19,8 @@ public struct AVPDefinition<Value: AVPValue>: Sendable {
     public var name: String { String(describing: literalName) }
     // A literal is nothing that would have to be released each time that a definition is mentioned.
     @usableFromInline let literalName: StaticString
-    /// The versions of the protocol whose control messages may have it.
+    /// The versions of the protocol whose control messages may have it. For information: an AVP of the other version
+    /// counts as known, as in an SCCRQ that is to be understood by either (RFC 3931 §4.7.3).
     public let versions: ProtocolVersions
     /// What its definition says of the M bit; where the versions differ, this is L2TPv3.
     public let mandatory: MandatoryBit

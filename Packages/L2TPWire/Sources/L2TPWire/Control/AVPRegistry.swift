@@ -13,7 +13,8 @@ public struct AVPRegistry: Sendable {
         public let type: AttributeType
         /// What the RFC calls it, without the word AVP.
         public let name: String
-        /// The versions of the protocol whose control messages may have it.
+        /// The versions of the protocol whose control messages may have it. For information: an AVP of the other version
+        /// counts as known, as in an SCCRQ that is to be understood by either (RFC 3931 §4.7.3).
         public let versions: ProtocolVersions
         /// What its definition says of the M bit; where the versions differ, this is L2TPv3.
         public let mandatory: MandatoryBit

@@ -48,7 +48,7 @@ extension ControlMessage {
     /// What about the message its definition does not allow, in the order of the wire, missing AVPs last.
     ///
     /// Values are not looked at. A message without AVPs has no findings; one whose Message Type is a vendor's counts as
-    /// unknown.
+    /// unknown. That the first AVP is no Message Type is ``ControlMessage/firstError``.
     ///
     /// - Parameter registry: The attribute types that are known.
     /// - Returns: The findings; none for a message that is as it should be.
@@ -72,7 +72,7 @@ extension ControlMessage {
                 }
             }
             found.insert(avp.type)
-            if isFirst, rules == nil {
+            if isFirst, rules == nil, Self.isMessageType(avp) {
                 if avp.isMandatory { add(.unrecognizedMessage, name: entry?.name) }
                 continue
             }

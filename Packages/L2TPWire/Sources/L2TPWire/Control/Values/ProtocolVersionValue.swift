@@ -1,4 +1,4 @@
-/// The version and revision of the protocol that a sender speaks (RFC 2661 §4.4.2).
+/// The version and revision of the protocol that a sender speaks (RFC 2661 §4.4.3).
 public struct ProtocolVersionValue: AVPValue {
     /// The version: 1, also for the protocol whose header says 2.
     public var version: UInt8
