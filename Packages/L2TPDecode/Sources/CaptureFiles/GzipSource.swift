@@ -23,6 +23,8 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ByteSource, ~Copyable {
     private var position = 0
     private var end = 0
     private var stage = Stage.start
+    /// What is thrown once the bytes before the damage have been delivered.
+    private var pending: ByteSourceError?
     /// On the heap: zlib remembers where it is. Nil until a member begins.
     private var inflation: UnsafeMutablePointer<z_stream>?
 
@@ -54,7 +56,10 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ByteSource, ~Copyable {
                 let count = try inflated(into: &buffer, from: start)
                 if count > 0 { return count }
             case .betweenMembers: try beginNextMember()
-            case .end: return 0
+            case .end:
+                guard let error = pending else { return 0 }
+                pending = nil
+                throw error
             }
         }
     }
@@ -123,7 +128,9 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ByteSource, ~Copyable {
         case Z_MEM_ERROR: throw ByteSourceError(.unreadable, "zlib has no memory")
         default:
             let reason = unsafe inflation.pointee.msg.map { unsafe String(cString: $0) }
-            throw damage(reason ?? "zlib's error \(code)")
+            let error = damage(reason ?? "zlib's error \(code)")
+            guard gained > 0 else { throw error }
+            pending = error
         }
         return gained
     }

@@ -24,6 +24,8 @@ public struct Decoder: Sendable {
     private var controlIndices: [FlowKey: Int] = [:]
     /// What an earlier reading of the same messages has inferred.
     private var inferences: [FlowKey: FormatInference] = [:]
+    /// In which sessions an earlier reading has found frames where they should be.
+    private var sessionsWithFrames: Set<FlowKey> = []
     /// Where UDP datagrams carry L2TP.
     public private(set) var ports: MessagePorts
 
@@ -87,6 +89,7 @@ public struct Decoder: Sendable {
         sessionIndices[key] = sessions.count
         sessions.append(SessionFlow(key))
         if let inference = inferences[key] { sessions[sessions.count - 1].inference = inference }
+        sessions[sessions.count - 1].hasFrames = sessionsWithFrames.contains(key)
         return sessions.count - 1
     }
 
@@ -110,7 +113,7 @@ public struct Decoder: Sendable {
             controlIndices[key] = index
             controls.append(ControlFlow(key))
         }
-        controls[index].add(message, isWhole: datagram.isCut || message.firstError == nil)
+        controls[index].add(message, isCut: datagram.isCut)
     }
 }
 
@@ -121,7 +124,9 @@ extension Decoder {
         decoder.knownSessions = knownSessions
         decoder.ports = ports
         // What is known is compared with the messages anew.
-        for session in sessions where session.key.version == .v3 && knownSessions.session(of: session.key) == nil {
+        for session in sessions where session.key.version == .v3 {
+            if session.hasFrames { decoder.sessionsWithFrames.insert(session.key) }
+            guard knownSessions.session(of: session.key) == nil else { continue }
             decoder.inferences[session.key] = session.inference.settled
         }
         return decoder

@@ -76,6 +76,20 @@ extension DecoderTests {
         #expect(decoder.controls.first?.types.map(\.count) == [1, 2])
     }
 
+    @Test("a message that is cut off before its type is not one of an unknown type, nor malformed")
+    func cutBeforeTheType() throws {
+        let hello = try controlMessage(.hello)
+        var decoder = Decoder()
+        // Of the header and eight bytes of Message Type.
+        for count in 12...20 { _ = decoder.read(Array(hello.prefix(count)), isCut: count < 20) }
+        // A vendor's type that is there, and a zero-length body, which nothing follows.
+        let vendors = try Hex.parse("c803 0018 00000001 0000 0000 8008 0009 0000 0001")
+        for message in [vendors, try controlMessage(nil)] { _ = decoder.read(message, isCut: true) }
+        #expect(decoder.controls.first?.types.map(\.type) == [.notCaptured, .type(.hello), .other, .zeroLengthBody])
+        #expect(decoder.controls.first?.types.map(\.count) == [8, 1, 1, 1])
+        #expect(decoder.controls.map(\.malformedCount) == [0])
+    }
+
     @Test("a malformed message is told with its place, and what follows is decoded")
     func malformedControl() throws {
         let good = try controlMessage(.startControlConnectionRequest) { try $0.append(.hostName, "lac") }

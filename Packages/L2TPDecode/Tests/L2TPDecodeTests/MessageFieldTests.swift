@@ -108,6 +108,18 @@ import Testing
             ])
     }
 
+    @Test(
+        "bits of a control header that are reserved, which a receiver ignores",
+        arguments: [
+            ("fdf2", "T L S P reserved 0x34f0"), ("fff3", "T L S reserved 0x37f0"), ("c902", "T L S P"),
+        ])
+    func reservedBits(flags: String, text: String) throws {
+        var decoder = Decoder()
+        let record = decoder.read(try Hex.parse("\(flags) 0014 0001 0000 0000 0001 8008 0000 0000 0006"))
+        #expect(record.error == nil && record.control?.findings == [])
+        #expect(lines(record).first == "0+2 Flags: \(text)")
+    }
+
     @Test("every golden message: fields say what the bytes at their places say", arguments: GoldenControlMessage.all)
     func golden(message: GoldenControlMessage) throws {
         var decoder = Decoder()

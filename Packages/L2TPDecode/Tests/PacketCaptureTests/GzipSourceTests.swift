@@ -66,6 +66,11 @@ import Testing
         }
         let garbage = inflate(member + [1, 2, 3])
         #expect(garbage.error?.detail == "what follows a member is none, which would begin with 1f8b")
+        // A wrong checksum takes nothing away from the bytes before it.
+        var checksum = member
+        checksum[member.count - 8] ^= 1
+        let (bytes, error) = inflate(checksum)
+        #expect(bytes == Array("hello\n".utf8) && error?.detail == "incorrect data check")
         let last = inflate(member + [0x1f])
         #expect(last.error?.code == .damagedCompression)
     }

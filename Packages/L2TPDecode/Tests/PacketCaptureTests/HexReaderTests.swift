@@ -73,8 +73,60 @@ import Testing
         }
     }
 
+    /// Lines that hexdump -C, od and xxd -a leave out.
+    @Test func repeatedLines() throws {
+        let zeros = String(repeating: " 00", count: 16)
+        let packet = [UInt8](repeating: 0, count: 64) + [1, 2]
+        for dump in [
+            "00000000 \(zeros)  |................|\n*\n00000040  01 02  |..|\n00000042\n",
+            "000000\(zeros)\n*\n000040 01 02\n000042\n",
+            "00000000:\(zeros)  ................\n*\n00000030:\(zeros)  ................\n00000040: 0102  ..\n",
+        ] {
+            for text in [dump, dump + "\n" + dump] {
+                let reading = read(text)
+                #expect(reading.error == nil)
+                #expect(reading.packets.map(\.bytes) == Array(repeating: packet, count: text == dump ? 1 : 2))
+            }
+        }
+        // The same lines to the very end, of which the offset alone tells.
+        #expect(read("000000\(zeros)\n*\n000030\n").packets.map(\.bytes.count) == [48])
+    }
+
+    /// tshark -x shows what it has made of a packet, too, under a title.
+    @Test func derivedBytes() {
+        let text = """
+            0000  45 00 00 14                                       E...
+
+            Frame (3 bytes):
+            0000  01 02 03                                          ...
+            Reassembled IPv4 (34 bytes):
+            # a note
+            0000  45 00 00 14 61 62 40 00 40 11 00 00 c0 00 02 01   E...ab@.@.......
+            0010  45 00 00 14 61 62 40 00 40 11 00 00 c0 00 02 01   E...ab@.@.......
+            0020  aa bb                                             ..
+
+            0000  60 00                                             `.
+
+            """
+        let reading = read(text)
+        #expect(reading.error == nil)
+        #expect(reading.packets.map(\.bytes) == [[0x45, 0, 0, 0x14], [1, 2, 3], [0x60, 0]])
+        let first = read("Frame (1 bytes):\n0000  01\nDecrypted (1 bytes):\n0000  02\nMore (1 bytes):\n0000  03\n")
+        #expect(first.packets.map(\.bytes) == [[1]])
+        // Titles of other programs are passed over, and what looks like one among the characters.
+        let others = read("Sent (1 bytes):\n0000  01   .\nReceived (1 bytes):\n0000  02   (1 bytes):\n0001  03\n")
+        #expect(others.packets.map(\.bytes) == [[1], [2, 3]])
+    }
+
     @Test(
         arguments: [
+            ("0000: 4500\n*\n0003: 00", 0, "line 3, column 1: wrong offset: 0x3, but 0x2 bytes stand before it"),
+            (
+                "0000: 4500\n*\nfffffff0: 00", 0,
+                "line 3, column 1: wrong offset: 0xfffffff0, but 0x2 bytes stand before it"
+            ),
+            ("0000: 4500\n  *\ntext\n", 0, "line 2, column 3: wrong offset: none tells how many lines * stands for"),
+            ("0000: 4500\n*\n0000: 4500", 0, "line 2, column 1: wrong offset: none tells how many lines * stands for"),
             ("4500\n45g0", 1, "line 2, column 3: not hexadecimal: 'g' is no hexadecimal digit"),
             ("45 0", 0, "line 1, column 4: odd number of digits: 1 digits together, a byte has two"),
             ("0x", 0, "line 1, column 3: odd number of digits: 0 digits together, a byte has two"),
@@ -115,7 +167,7 @@ import Testing
 
     @Test func randomTextNeverTraps() {
         var generator = SeededGenerator(for: "HexReaderTests.randomTextNeverTraps")
-        let alphabet = Array("000011aBxg:# |\t\n\n".utf8)
+        let alphabet = Array("000011aBxg:# |*\t\n\n".utf8)
         for _ in 0..<5000 {
             let count = Int.random(in: 0...80, using: &generator)
             let text = (0..<count).map { _ in alphabet.randomElement(using: &generator) ?? 0 }

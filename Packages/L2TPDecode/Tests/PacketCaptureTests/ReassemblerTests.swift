@@ -142,7 +142,7 @@ import Testing
         #expect(mixed.abandoned.count == 2)
     }
 
-    @Test func time() {
+    @Test func time() throws {
         let first = Piece(.ipv4, [UInt8](repeating: 1, count: 8), offset: 0, hasMore: true, seconds: 100)
         let inTime = Piece(.ipv4, [2], offset: 8, hasMore: false, seconds: 130)
         var late = inTime
@@ -158,6 +158,26 @@ import Testing
                 == "fragments of 192.0.2.1 > 192.0.2.2, protocol 17, identification 1, from packet 2: 1 of 9 bytes: "
                 + "fragments are missing at the end of the capture")
         #expect(Outcome([first, late], timed: false).payloads.count == 1)
+        // One whose clock was ahead is not waited for.
+        let ahead = Piece(.ipv4, [1, 2, 3, 4, 5, 6, 7, 8], id: 2, offset: 0, hasMore: true, seconds: 4_000_000_000)
+        let others = Outcome([ahead, first, late])
+        #expect(others.payloads.isEmpty)
+        #expect(others.abandoned.map(\.reason) == [.timedOut, .timedOut, .captureEnded])
+        // Nor is one behind another that is not too old, after the clock was set back.
+        let before = Piece(.ipv4, [1, 2, 3, 4, 5, 6, 7, 8], id: 2, offset: 0, hasMore: true, seconds: 110)
+        let setBack = Outcome([before, first, late])
+        #expect(setBack.payloads.isEmpty)
+        #expect(setBack.abandoned.map(\.reason) == [.timedOut, .captureEnded, .captureEnded])
+        // One without a time has come when the first time was told.
+        var reassembler = Reassembler()
+        var payloads = 0
+        for (piece, seconds) in [(before, nil), (first, 100), (late, 131)] as [(Piece, Int64?)] {
+            let packet = CapturedPacket(number: 1, timestamp: nil, linkType: .raw, bytes: piece.bytes.span)
+            let network = try NetworkPacket(parsing: LinkFrame(parsing: packet))
+            let time = seconds.map { Timestamp(nanoseconds: $0 * 1_000_000_000) }
+            if try reassembler.add(network, number: 1, at: time) != nil { payloads += 1 }
+        }
+        #expect(payloads == 0 && reassembler.takeAbandoned().map(\.reason) == [.timedOut, .timedOut])
     }
 
     @Test func bounds() {
@@ -208,6 +228,17 @@ import Testing
         ]
         #expect(
             Outcome(broken).errors == [LayerError(.truncated, at: 9, in: "IPv6 extension header", isReassembled: true)])
+        let nested = [
+            Piece(
+                .ipv6, Frames.fragmentHeader(.udp, id: 2, offset: 4096, hasMore: true), offset: 0, hasMore: true,
+                .fragment),
+            Piece(.ipv6, Frames.udp([5]), offset: 8, hasMore: false, .fragment),
+        ]
+        let detail = "a fragment within a fragmented datagram"
+        #expect(
+            Outcome(nested).errors == [
+                LayerError(.badFragment, at: 0, in: "IPv6 fragment header", detail, isReassembled: true)
+            ])
     }
 
     @Test("an error in what was put together says so")

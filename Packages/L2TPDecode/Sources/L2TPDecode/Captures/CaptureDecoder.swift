@@ -14,9 +14,15 @@ public struct CaptureDecoder: ~Copyable {
     public private(set) var packetCount = 0
     /// Packets of which the capture has cut the end off.
     public private(set) var cutCount = 0
-    /// Packets whose headers below L2TP are malformed; not those of which the capture has cut too much off.
+    /// Packets whose headers below L2TP are malformed; not those of which the capture has cut too much off, nor those of
+    /// a link type that is not read.
     public private(set) var malformedCount = 0
-    /// Datagrams whose fragments could not be put together: some have not come, or contradict each other.
+    /// Packets of link types that are not read.
+    public private(set) var unsupportedCount = 0
+    /// What was said of the first of these.
+    public private(set) var unsupportedLinkType: LayerError?
+    /// Datagrams whose fragments could not be put together: some have not come, disagree on the end, or, of IPv6,
+    /// overlap.
     public var incompleteCount: Int { reassembler.abandonedCount + reassembler.pendingCount }
     /// What else there is that may interest whoever looks for L2TP.
     private var bystanders = Bystanders()
@@ -54,7 +60,13 @@ public struct CaptureDecoder: ~Copyable {
                 try Self.observe(fragment: ip, packet, &sink, &reassembler, &decoder, &bystanders)
             }
         } catch {
-            if error.code != .cut { malformedCount += 1 }
+            switch error.code {
+            case .cut: break
+            case .unsupportedLinkType:
+                unsupportedCount += 1
+                unsupportedLinkType = unsupportedLinkType ?? error
+            default: malformedCount += 1
+            }
             sink.malformed(error, in: packet)
         }
     }

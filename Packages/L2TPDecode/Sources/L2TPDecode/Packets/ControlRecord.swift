@@ -58,6 +58,9 @@ public struct AVPRecord: Sendable {
     /// Whether the receiver must end the session or control connection, since it may not ignore the AVP.
     public let isUnrecognizedMandatory: Bool
 
+    /// The Assigned Cookie of Cisco's L2TPv3 before RFC 3931, a secret although nothing else is known of it.
+    private static func isCiscoCookie(_ avp: borrowing AVP) -> Bool { avp.type == AttributeType(5, vendorID: 9) }
+
     init(_ avp: borrowing AVP, in message: borrowing ControlMessage, _ registry: AVPRegistry) {
         offset = avp.offset
         type = avp.type
@@ -66,7 +69,7 @@ public struct AVPRecord: Sendable {
         value = [UInt8](parsing: avp.value)
         let entry = registry[avp.type]
         name = entry?.name
-        isSecret = entry?.isSecret ?? false
+        isSecret = entry?.isSecret ?? Self.isCiscoCookie(avp)
         isUnrecognizedMandatory = registry.verdict(on: avp, in: message.version) == .unrecognizedMandatory
         guard let entry, !avp.isHidden else {
             fields = []

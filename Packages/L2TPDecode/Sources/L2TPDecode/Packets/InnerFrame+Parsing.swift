@@ -24,7 +24,7 @@ extension InnerFrame {
         }
     }
 
-    /// An IP packet without a frame (RFC 4591).
+    /// An IP packet without a frame (``PseudowireType/ip``).
     static func ip(_ packet: Span<UInt8>) -> Self {
         switch packet.isEmpty ? 0 : packet[0] >> 4 {
         case 4: .init(kind: .ip, description: InnerPacket.ipv4(packet), byteCount: packet.count)

@@ -85,7 +85,7 @@ extension ControlRecord {
         return fields
     }
 
-    /// The bits that are set.
+    /// The bits that are set, those that are reserved as a number.
     private var flagNames: [String] {
         var names: [String] = []
         if flags & 0x8000 != 0 { names.append("T") }
@@ -93,6 +93,8 @@ extension ControlRecord {
         if flags & 0x0800 != 0 { names.append("S") }
         if header.version == .v2, flags & 0x0200 != 0 { names.append("O") }
         if header.version == .v2, flags & 0x0100 != 0 { names.append("P") }
+        let reserved = flags & (header.version == .v2 ? 0x34f0 : 0x37f0)
+        if reserved != 0 { names.append("reserved 0x" + String(reserved, radix: 16)) }
         return names
     }
 }

@@ -10,6 +10,8 @@ public struct ControlFlow: Sendable {
         case zeroLengthBody
         /// It has a body that begins otherwise: with a vendor's type of message, or with what cannot be read.
         case other
+        /// The capture cuts it off before its type.
+        case notCaptured
     }
 
     /// Tells the tunnels apart that are being set up, while their messages have no identifier of the receiver's yet.
@@ -42,10 +44,10 @@ public struct ControlFlow: Sendable {
         self.key = key
     }
 
-    mutating func add(_ message: borrowing ControlMessage, isWhole: Bool) {
+    mutating func add(_ message: borrowing ControlMessage, isCut: Bool) {
         messageCount += 1
-        if !isWhole { malformedCount += 1 }
-        let kind = Kind(message)
+        if !isCut, message.firstError != nil { malformedCount += 1 }
+        let kind = Kind(message, isCut: isCut)
         count(kind)
         // Acknowledgements do not count up Ns (RFC 2661 §5.8, RFC 3931 §4.2).
         guard kind != .zeroLengthBody, kind != .type(.acknowledgement) else { return }
@@ -80,11 +82,13 @@ public struct ControlFlow: Sendable {
 }
 
 extension ControlFlow.Kind {
-    init(_ message: borrowing ControlMessage) {
+    init(_ message: borrowing ControlMessage, isCut: Bool) {
         if let type = message.messageType {
             self = .type(type)
+        } else if message.isZeroLengthBody {
+            self = .zeroLengthBody
         } else {
-            self = message.isZeroLengthBody ? .zeroLengthBody : .other
+            self = isCut && message.avps.isEmpty ? .notCaptured : .other
         }
     }
 }

@@ -102,14 +102,14 @@ public struct FormatInference: Sendable {
         return inference
     }
 
-    /// Whether frames are found, almost everywhere and beyond doubt, where a format has none at all.
+    /// Whether frames are found, almost everywhere and beyond doubt, where a format has none, or only such as chance makes.
     ///
     /// - Parameter format: How the messages are said to be read.
     /// - Returns: The format that makes frames plausible, and of how many messages; nil if nothing speaks against the given
     ///   one.
     func contradiction(of format: DataFormat) -> (format: DataFormat, plausibleCount: Int)? {
-        guard candidate((format.cookieLength.byteCount + format.sublayer.byteCount) / 4).plausibleCount == 0, let result
-        else { return nil }
+        let given = candidate((format.cookieLength.byteCount + format.sublayer.byteCount) / 4)
+        guard given.score <= given.plausibleCount * (Self.clear - 1), let result else { return nil }
         let best = candidate(place ?? bestIndex ?? 0)
         // Nine of ten, and with frames whose fields agree: what is only not impossible may be chance.
         guard best.plausibleCount * 10 >= messageCount * 9, best.score >= best.plausibleCount * Self.clear else {

@@ -20,6 +20,8 @@ public struct SessionFlow: Sendable {
     public internal(set) var inference = FormatInference()
     /// What the numbers of the messages tell, but for those whose cookie is not the one that is expected.
     public private(set) var sequence: SequenceTracker
+    /// Whether a message had a frame where one should be, by what is known and no cookie confirms.
+    var hasFrames = false
     /// The cookie of the last message.
     public private(set) var lastCookie: Cookie?
     /// How messages were read last, where that was inferred.
@@ -56,7 +58,10 @@ public struct SessionFlow: Sendable {
             let earlier = known
             known = knownSessions.session(of: key)
             // What was inferred of messages that were read otherwise does not speak against what is known now.
-            if known != earlier { inference = FormatInference() }
+            if known != earlier {
+                inference = FormatInference()
+                if earlier != nil { hasFrames = false }
+            }
         }
         // Where the format is known, the first messages tell whether it fits.
         if known == nil || inference.messageCount < FormatInference.enough {
@@ -75,6 +80,17 @@ public struct SessionFlow: Sendable {
             reading.cookie = judge(decoded.cookie)
             // What the receiver drops is none of the session's, and what looks like its number may be no number.
             if case .differs = reading.cookie { return reading }
+            if source != .inferred, reading.cookie != .matches, !hasFrames {
+                // Of a sublayer only the S bit and the number are not reserved (RFC 3931 §4.6).
+                let isSublayer =
+                    format.sublayer == .none
+                    || message.body.number32(at: format.cookieLength.byteCount) & 0xBF00_0000 == 0
+                hasFrames =
+                    isSublayer
+                    && FramePlausibility.isFrame(decoded.payload, of: known?.pseudowireType, isCut: isCut)
+                reading.mayHideCookie = !hasFrames && !decoded.payload.isEmpty
+            }
+            // The receiver takes it for a number, whatever it is.
             if let number = decoded.sequenceNumber { sequence.add(number.rawValue) }
         } catch {
             if !isCut {

@@ -1,5 +1,8 @@
 /// The part of a stream that is being looked at: one array, filled again and again.
 struct InputBuffer: ~Copyable {
+    /// How far it grows ahead of what is asked for.
+    private static let largestStep = 1 << 20
+
     private var source: any ByteSource & ~Copyable
     private var storage: [UInt8]
     private var start = 0
@@ -37,7 +40,9 @@ struct InputBuffer: ~Copyable {
             (start, end) = (0, count)
         }
         if wanted > storage.count {
-            storage += [UInt8](repeating: 0, count: wanted - storage.count)
+            // Who asks for one byte more is likely to go on asking.
+            let byteCount = max(wanted, min(2 * storage.count, Self.largestStep))
+            storage += [UInt8](repeating: 0, count: byteCount - storage.count)
         }
         while count < wanted, !hasEnded {
             do throws(ByteSourceError) {

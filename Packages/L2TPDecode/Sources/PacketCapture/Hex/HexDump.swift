@@ -35,6 +35,16 @@ enum HexDump {
         return byteEnd - byte == 2 && line.isWordEnd(byteEnd)
     }
 
+    /// Where `*` stands, which is for any number of lines like the one before, as hexdump, od and xxd -a leave them out; nil
+    /// if the line says anything else.
+    static func repetition(in line: HexLine) -> Int? {
+        let start = line.skippingBlanks(from: 0)
+        guard start < line.text.count, line.text[start] == UInt8(ascii: "*"),
+            line.skippingBlanks(from: start + 1) == line.text.count
+        else { return nil }
+        return start
+    }
+
     /// Appends the bytes of a line up to its end or to their characters, which two blanks set off.
     static func append(_ line: HexLine, after offset: Offset, to bytes: inout [UInt8]) throws(HexError) {
         let text = line.text
@@ -64,6 +74,20 @@ enum HexDump {
                 guard isSecondGroup else { return }
             }
             index = next
+        }
+    }
+
+    /// What tshark says is in the lines that follow, up to a blank one.
+    enum Title {
+        /// What was captured: `Frame (344 bytes):`.
+        case captured
+        /// What tshark has made of it: `Reassembled IPv4 (1462 bytes):`.
+        case derived
+
+        /// The title that a line is; nil if it is none.
+        init?(of line: HexLine) {
+            guard HexDump.offset(of: line) == nil, line.hasSuffix(" bytes):") else { return nil }
+            self = line.hasPrefix("Frame ", at: line.skippingBlanks(from: 0)) ? .captured : .derived
         }
     }
 }

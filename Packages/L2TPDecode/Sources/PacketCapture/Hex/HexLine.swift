@@ -62,6 +62,24 @@ struct HexLine: ~Escapable {
         return hasPrefix ? index + 2 : index
     }
 
+    /// Whether a text stands at `index`.
+    func hasPrefix(_ prefix: StaticString, at index: Int) -> Bool {
+        var index = index
+        for character in prefix.description.utf8 {
+            guard index < text.count, text[index] == character else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Whether a text stands at the end, blanks apart.
+    func hasSuffix(_ suffix: StaticString) -> Bool {
+        var end = text.count
+        while end > 0, HexDigits.isBlank(text[end - 1]) { end -= 1 }
+        let count = suffix.utf8CodeUnitCount
+        return end >= count && hasPrefix(suffix, at: end - count)
+    }
+
     /// Appends the bytes of digits that are known to be an even number of them.
     func appendBytes(from start: Int, to end: Int, into bytes: inout [UInt8]) {
         for index in stride(from: start, to: end, by: 2) {
@@ -69,6 +87,9 @@ struct HexLine: ~Escapable {
             bytes.append(high << 4 | low)
         }
     }
+
+    /// Whether there is nothing in it.
+    var isBlank: Bool { skippingBlanks(from: 0) == text.count }
 
     /// Whether it says nothing: blank, or a comment after `#`.
     var isEmpty: Bool {

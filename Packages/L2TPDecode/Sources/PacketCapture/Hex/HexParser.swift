@@ -19,6 +19,12 @@ struct HexParser {
     private(set) var packet: [UInt8] = []
     private let lines: HexReader.Lines
     private var layout = Layout.undecided
+    /// How many bytes the last line of a dump had.
+    private var lastLineByteCount = 0
+    /// Where a `*` stands, for more lines that are like the last one.
+    private var repetition: (line: Int, column: Int)?
+    /// Under which title the lines stand, up to a blank one.
+    private var title: HexDump.Title?
     /// What makes the text unreadable, unless a dump follows after all.
     private var firstError: HexError?
 
@@ -28,11 +34,14 @@ struct HexParser {
 
     mutating func forgetPacket() {
         packet.removeAll(keepingCapacity: true)
+        lastLineByteCount = 0
+        repetition = nil
     }
 
     /// Returns whether the text ends with a packet.
     func finish() throws(HexError) -> Bool {
         if let firstError { throw firstError }
+        try checkRepetition()
         return !packet.isEmpty
     }
 
@@ -44,7 +53,14 @@ struct HexParser {
     }
 
     private mutating func read(_ line: HexLine) throws(HexError) -> Outcome {
-        guard !line.isEmpty else { return .goesOn }
+        guard !line.isEmpty else {
+            if line.isBlank { title = nil }
+            return .goesOn
+        }
+        if layout != .plain, let title = HexDump.Title(of: line) {
+            // tshark shows what it has made of a packet behind the packet itself.
+            self.title = title == .derived && self.title == nil ? nil : title
+        }
         switch layout {
         case .plain: return try readPlain(line)
         case .dump: return try readDump(line)
@@ -70,16 +86,38 @@ struct HexParser {
     }
 
     private mutating func readDump(_ line: HexLine) throws(HexError) -> Outcome {
-        guard let offset = HexDump.offset(of: line) else { return .goesOn }
-        if offset.value == 0, !packet.isEmpty { return .beginsNextPacket }
+        guard title != .derived else { return .goesOn }
+        guard let offset = HexDump.offset(of: line) else {
+            if lastLineByteCount > 0, let index = HexDump.repetition(in: line) {
+                repetition = (line.number, index + 1)
+            }
+            return .goesOn
+        }
+        if offset.value == 0, !packet.isEmpty {
+            try checkRepetition()
+            return .beginsNextPacket
+        }
+        if repetition != nil { repeatLastLine(to: offset) }
         guard offset.value == packet.count else {
             throw line.error(
                 .badOffset, at: offset.start,
                 "0x\(String(offset.value, radix: 16)), but 0x\(String(packet.count, radix: 16)) bytes stand before it")
         }
+        let before = packet.count
         try HexDump.append(line, after: offset, to: &packet)
+        lastLineByteCount = packet.count - before
         try check(line)
         return .goesOn
+    }
+
+    /// Puts in what `*` has stood for, up to an offset.
+    private mutating func repeatLastLine(to offset: HexDump.Offset) {
+        repetition = nil
+        let missing = offset.value - packet.count
+        guard offset.value <= CaptureReader.largestPacket, missing > 0, missing.isMultiple(of: lastLineByteCount)
+        else { return }
+        let bytes = packet.suffix(lastLineByteCount)
+        for _ in 0..<missing / lastLineByteCount { packet += bytes }
     }
 
     private mutating func readPlain(_ line: HexLine) throws(HexError) -> Outcome {
@@ -107,6 +145,12 @@ struct HexParser {
 
     private func isSeparator(_ character: UInt8) -> Bool {
         HexDigits.isBlank(character) || character == UInt8(ascii: ":")
+    }
+
+    /// Throws if an offset is missing that tells how often a line is repeated.
+    private func checkRepetition() throws(HexError) {
+        guard let (line, column) = repetition else { return }
+        throw HexError(.badOffset, line: line, column: column, "none tells how many lines * stands for")
     }
 
     private func check(_ line: HexLine) throws(HexError) {

@@ -112,7 +112,8 @@ public struct LinkFrame: ~Escapable {
         // AF_INET6 of Linux, of NetBSD and OpenBSD, of FreeBSD, of macOS.
         case 10, 24, 28, 30: return .ipv6
         case let family:
-            throw LayerError(.notIP, at: layer.start, in: "Address Family", "\(family); 2 is IPv4, 24, 28 or 30 IPv6")
+            let detail = "\(family); 2 is IPv4, 10, 24, 28 or 30 IPv6"
+            throw LayerError(.notIP, at: layer.start, in: "Address Family", detail)
         }
     }
 }

@@ -19,7 +19,7 @@ struct PartialDatagram {
     /// Tells apart datagrams that have had the same key one after the other.
     let serial: UInt64
     let firstPacket: Int
-    /// When the first fragment came; nil where the capture does not tell.
+    /// When the first fragment came, or the one before where the capture does not tell; nil if it never has.
     let firstTime: Int64?
     /// The payload with holes, as long as the farthest fragment so far.
     private(set) var bytes: [UInt8] = []

@@ -38,6 +38,10 @@ public struct Reassembler: ~Copyable {
     private var queue: [(key: PartialDatagram.Key, serial: UInt64)] = []
     private var head = 0
     private var lastSerial: UInt64 = 0
+    /// When the first and the last fragment with a time came; those without one are held to have come with the last
+    /// before them, or else with the first.
+    private var firstTime: Int64?
+    private var lastTime: Int64?
     private var byteCount = 0
     /// How many of the datagrams have been given up, and are kept to know the rest of their fragments by.
     private var failedCount = 0
@@ -91,7 +95,11 @@ public struct Reassembler: ~Copyable {
         by packet: NetworkPacket, number: Int, at time: Timestamp?
     ) throws(LayerError) -> ExtensionHeaders? {
         guard let fragment = packet.fragment else { return nil }
-        if let time { expire(at: time.nanoseconds) }
+        if let time {
+            lastTime = time.nanoseconds
+            firstTime = firstTime ?? time.nanoseconds
+            expire(at: time.nanoseconds)
+        }
         let key = PartialDatagram.Key(packet, fragment)
         let isComplete = take(packet, fragment, key, number: number, at: time)
         makeRoom(keeping: key)
@@ -99,7 +107,14 @@ public struct Reassembler: ~Copyable {
         byteCount -= datagram.bytes.count
         complete = datagram.bytes
         let layer = LayerReader(bytes: complete.span, start: 0, isCut: false, isReassembled: true)
-        return try ExtensionHeaders(in: layer, datagram.protocolNumber, toldAt: 0, from: 0, packet.source.family)
+        let chain = try ExtensionHeaders(in: layer, datagram.protocolNumber, toldAt: 0, from: 0, packet.source.family)
+        // No sender cuts a fragment into fragments (RFC 8200 §4.5).
+        if chain.fragment != nil {
+            let detail = "a fragment within a fragmented datagram"
+            throw LayerError(
+                .badFragment, at: chain.offset - 8, in: "IPv6 fragment header", detail, isReassembled: true)
+        }
+        return chain
     }
 
     /// Returns whether the datagram is complete.
@@ -107,6 +122,8 @@ public struct Reassembler: ~Copyable {
         _ packet: NetworkPacket, _ fragment: NetworkPacket.Fragment, _ key: PartialDatagram.Key,
         number: Int, at time: Timestamp?
     ) -> Bool {
+        // It may be too old behind one that is not, where times do not go forwards.
+        if let time, let known = partial[key], isTooOld(known, at: time.nanoseconds) { giveUp(key, .timedOut) }
         // Taken out, so that its array is not copied.
         var datagram: PartialDatagram
         if let known = partial.removeValue(forKey: key) {
@@ -114,7 +131,7 @@ public struct Reassembler: ~Copyable {
         } else {
             lastSerial += 1
             datagram = PartialDatagram(
-                serial: lastSerial, firstPacket: number, firstTime: time?.nanoseconds,
+                serial: lastSerial, firstPacket: number, firstTime: time?.nanoseconds ?? lastTime,
                 protocolNumber: packet.protocolNumber)
             queue.append((key, lastSerial))
             tidyQueue()
@@ -131,14 +148,18 @@ public struct Reassembler: ~Copyable {
         return isComplete
     }
 
+    /// Whether a datagram has waited for too long, forwards or, where a clock was set, backwards.
+    private func isTooOld(_ datagram: PartialDatagram, at now: Int64) -> Bool {
+        guard let first = datagram.firstTime ?? firstTime else { return false }
+        // Wherever two times lie, their difference fits into 64 bits without a sign.
+        return UInt64(bitPattern: now > first ? now &- first : first &- now) > limits.nanoseconds.magnitude
+    }
+
     private mutating func expire(at now: Int64) {
         while head < queue.count {
             let (key, serial) = queue[head]
             if let datagram = partial[key], datagram.serial == serial {
-                // Wherever two times lie, their difference fits into 64 bits without a sign.
-                guard let first = datagram.firstTime, now > first,
-                    UInt64(bitPattern: now &- first) > limits.nanoseconds.magnitude
-                else { return }
+                guard isTooOld(datagram, at: now) else { return }
             }
             giveUpOldest(.timedOut)
         }
@@ -169,8 +190,11 @@ public struct Reassembler: ~Copyable {
             queue.removeFirst(head)
             head = 0
         }
-        guard let datagram = partial[key], datagram.serial == serial else { return }
-        partial[key] = nil
+        if partial[key]?.serial == serial { giveUp(key, reason) }
+    }
+
+    private mutating func giveUp(_ key: PartialDatagram.Key, _ reason: AbandonedDatagram.Reason) {
+        guard let datagram = partial.removeValue(forKey: key) else { return }
         byteCount -= datagram.bytes.count
         if datagram.failure == nil { report(datagram, key, reason) } else { failedCount -= 1 }
     }
