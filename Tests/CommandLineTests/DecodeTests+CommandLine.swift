@@ -1,3 +1,4 @@
+import L2TPWireTestSupport
 import Netlink
 import SystemPackage
 import Testing
@@ -83,6 +84,38 @@ extension DecodeTests {
         #expect(run.status == .failure)
         #expect(run.error.contains("\(file):1:"))
         #expect(run.error.contains("the configuration is not valid"))
+    }
+
+    /// A capture of which nothing can be read, and one of which a part can.
+    @Test func linkTypeThatIsNotRead() throws {
+        func packet(_ bytes: [UInt8]) -> [UInt8] {
+            [UInt8](repeating: 0, count: 8) + [0, 0, 0, UInt8(bytes.count), 0, 0, 0, UInt8(bytes.count)] + bytes
+        }
+        let capture =
+            try Hex.parse("a1b2c3d4 00020004 00000000 00000000 00040000 00000069") + packet([1, 2]) + packet([3])
+        let problem = "unsupported link type: link type 105; Ethernet, Linux cooked, raw IP and BSD loopback are read"
+        for options in [[], ["--json"], ["--verbose"], ["--summary"], ["--summary", "--json"]] {
+            let run = try decode(capture, arguments: options)
+            #expect(run.status == .failure)
+            #expect(run.error.hasSuffix("l2tp: decode: FILE: \(problem)\n"))
+            #expect(!run.output.contains("! malformed") && !run.output.contains("\"malformed\":{"))
+        }
+        #expect(try decode(capture).output.hasPrefix("1 0.000000 ! unsupported link type, at byte 0 (link layer): "))
+        #expect(try decode(capture, "--json").output.contains(#""detail":"link type 105; Ethernet"#))
+        #expect(try decode(capture, "--summary").output.hasPrefix("2 packets of a link type that is not read\n2 pack"))
+        #expect(try decode(capture, "--summary", "--json").output.contains(#""malformed":0,"#))
+        #expect(try decode(capture, "--summary", "--json").output.contains(#""unsupported":2,"#))
+    }
+
+    /// Numbers are those of the other commands.
+    @Test func portsInOtherBases() {
+        let capture = "v3-udp-ipv4-cookies-differ.pcapng"
+        let lines = decode(capture, "--port", "5000").output
+        #expect(!lines.isEmpty)
+        for port in ["0x1388", "011610"] { #expect(decode(capture, "--port", port).output == lines) }
+        for port in ["0", "65536", "-1", "08", "x", "0x"] {
+            #expect(decode(capture, "--port", port).error.contains("expected a port from 1 to 65535"))
+        }
     }
 
     @Test func count() {

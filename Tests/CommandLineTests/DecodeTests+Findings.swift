@@ -67,6 +67,13 @@ extension DecodeTests {
         #expect(json.split(separator: #""unrecognized_mandatory":true"#).count == 3)
     }
 
+    /// A Message Type with a reserved bit, of L2TPv2, whose receiver does not know it then.
+    @Test func messageTypeWithReservedBit() throws {
+        let text = "c8020014 00010001 00000000 8408 0000 0000 0006"
+        let line = try decode(text.utf8, "--hex", "--link-type", "l2tp-udp").output
+        #expect(line.hasSuffix(" nr 0 HELLO (mandatory, unknown)\n"))
+    }
+
     /// What is missing from several messages, and what is not known to be missing from one that ends too soon.
     @Test func missingAVPs() throws {
         let text = """

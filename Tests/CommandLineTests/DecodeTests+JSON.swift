@@ -35,8 +35,9 @@ extension DecodeTests {
         #expect(
             run.output == """
                 {"number":2,"malformed":{"reason":"packet is truncated","offset":16,"field":"UDP Length",\
-                "reassembled":true}}
-                {"number":3,"malformed":{"reason":"packet is truncated","offset":28,"field":"UDP Length"}}
+                "detail":"it says 255 bytes, the IP packet has 16","reassembled":true}}
+                {"number":3,"malformed":{"reason":"packet is truncated","offset":28,"field":"UDP Length",\
+                "detail":"it says 255 bytes, the IP packet has 8"}}
 
                 """)
     }

@@ -127,8 +127,8 @@ struct DecodeOptions: Hashable {
             case .config: configurations.append(value)
             case .live: live = value
             case .port:
-                if let port = UInt16(value), port > 0 {
-                    ports.insert(port)
+                if let port = NumberParser.number(value, maximum: 65535), port > 0 {
+                    ports.insert(UInt16(port))
                 } else {
                     problems.append(Self.problem("--port \"\(value)\": expected a port from 1 to 65535"))
                 }

@@ -125,6 +125,9 @@ struct DecodeRun {
             if failure == nil { hint(at: capture, options, foundAny: sink.lineCount > 0) }
         }
         if let failure { throw Failure("decode: \(path): \(failure)", .failure) }
+        if let error = capture.unsupportedLinkType, capture.unsupportedCount == capture.packetCount {
+            throw Failure("decode: \(path): \(error.code): \(error.detail ?? "")", .failure)
+        }
         return .success
     }
 
@@ -135,6 +138,7 @@ struct DecodeRun {
             var hint = "no L2TP in \(SummaryText.count(capture.packetCount, "packet"))"
             if case .hexadecimal = options.input, case .link = options.layer {
                 hint += "; where the text begins with the L2TP message itself, --link-type l2tp-udp or l2tp-ip reads it"
+                hint += ", with the IP packet, --link-type ip"
             }
             hints.append(hint)
         }
@@ -149,7 +153,11 @@ struct DecodeRun {
         let clock = ContinuousClock()
         let start = clock.now
         var progress = ProgressLine(console)
-        defer { progress.clear() }
+        // Also what the capture's damaged end leaves incomplete is told.
+        defer {
+            progress.clear()
+            capture.finish(&sink)
+        }
         let layer = if case .hexadecimal = options.input { options.layer } else { HexadecimalLayer.link(.ethernet) }
         while let packet = try source.next() {
             sink.begin(packet)
@@ -163,7 +171,6 @@ struct DecodeRun {
                 progress.show("\(capture.packetCount) packets read", elapsed: clock.now - start)
             }
         }
-        capture.finish(&sink)
     }
 
     private func format(_ options: DecodeOptions) -> any MessageFormat {

@@ -30,13 +30,15 @@ struct JSONLineFormat: MessageFormat {
         }
     }
 
-    func malformed(_ error: LayerError, isCut: Bool, _ place: PacketPlace) -> String {
+    func malformed(_ error: LayerError, _ place: PacketPlace) -> String {
         line(place) { json in
-            if isCut { json.member("cut", true) }
-            json.member(isCut ? "unreadable" : "malformed") { json in
+            if error.code == .cut { json.member("cut", true) }
+            // What the capture has cut off, or has of another link layer, is nobody's mistake.
+            json.member([.cut, .unsupportedLinkType].contains(error.code) ? "unreadable" : "malformed") { json in
                 json.member("reason", error.code.description)
                 json.member("offset", error.offset)
                 json.member("field", error.field)
+                if let detail = error.detail { json.member("detail", detail) }
                 if error.isReassembled { json.member("reassembled", true) }
             }
         }

@@ -9,9 +9,14 @@ struct LineFormat: MessageFormat {
         "\(place.number) \(place.seconds) \(ends.text) \(messageText.text(of: record))\n"
     }
 
-    func malformed(_ error: LayerError, isCut: Bool, _ place: PacketPlace) -> String {
-        "\(place.number) \(place.seconds) "
-            + (isCut ? "cut by the capture \(error.place)\n" : "! malformed: \(error)\n")
+    func malformed(_ error: LayerError, _ place: PacketPlace) -> String {
+        let text =
+            switch error.code {
+            case .cut: "cut by the capture \(error.place)"
+            case .unsupportedLinkType: "! \(error)"
+            default: "! malformed: \(error)"
+            }
+        return "\(place.number) \(place.seconds) \(text)\n"
     }
 
     func abandoned(_ datagram: AbandonedDatagram, _ place: PacketPlace) -> String {

@@ -32,8 +32,7 @@ struct LineSink: CaptureSink {
     }
 
     mutating func malformed(_ error: LayerError, in packet: CapturedPacket) {
-        // What the capture has cut off is nobody's mistake.
-        add(format.malformed(error, isCut: error.code == .cut, place(of: packet)))
+        add(format.malformed(error, place(of: packet)))
     }
 
     mutating func encrypted(_ flow: EncryptedFlow, in packet: CapturedPacket) {
@@ -132,7 +131,7 @@ protocol MessageFormat {
     /// A message.
     func message(_ record: MessageRecord, _ ends: PacketEnds, _ place: PacketPlace) -> String
     /// A packet whose headers below L2TP cannot be read.
-    func malformed(_ error: LayerError, isCut: Bool, _ place: PacketPlace) -> String
+    func malformed(_ error: LayerError, _ place: PacketPlace) -> String
     /// A datagram whose fragments could not be put together.
     func abandoned(_ datagram: AbandonedDatagram, _ place: PacketPlace) -> String
     /// The first encrypted packet from one host to another.

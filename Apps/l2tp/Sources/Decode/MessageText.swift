@@ -29,7 +29,11 @@ struct MessageText {
         text += " ns \(header.ns) nr \(header.nr) "
         let other = isCut && control.avps.isEmpty ? "message type not captured" : "message of unknown type"
         text += control.messageType?.description ?? (control.isZeroLengthBody ? "ZLB" : other)
-        if control.findings.contains(where: { $0.kind == .unrecognizedMessage }) { text += " (mandatory, unknown)" }
+        // Of a Message Type with a reserved bit, too, which is not among the AVPs behind it.
+        let isUnrecognized = control.messageType != nil && control.avps.first?.isUnrecognizedMandatory == true
+        if isUnrecognized || control.findings.contains(where: { $0.kind == .unrecognizedMessage }) {
+            text += " (mandatory, unknown)"
+        }
         let avps = control.avps.dropFirst(control.messageType == nil ? 0 : 1)
         if !avps.isEmpty { text += " | " + avps.map(self.text).joined(separator: "; ") }
         let missing = control.findings.filter { $0.kind == .missing }.map { $0.name ?? "AVP \($0.type)" }
@@ -87,7 +91,9 @@ struct MessageText {
         case .inferred: text += " sublayer \(data.reading.format.sublayer) (inferred)"
         case .unknown: text += " cookie and sublayer unknown"
         }
-        if case .differs = data.reading.cookie { return text }
+        guard withCookies || !data.mayShowCookie else {
+            return text + (data.reading.mayHideCookie ? " no frame so far, rest withheld" : "")
+        }
         return text + (data.inner.map { " | \($0.description)" } ?? "")
     }
 
@@ -117,16 +123,25 @@ struct MessageText {
 
 extension DataRecord {
     /// Whether what is behind the format's cookie may be a part of the cookie: a cookie that is not the expected one may
-    /// be longer.
-    var mayShowCookie: Bool { if case .differs = reading.cookie { true } else { false } }
+    /// be longer, and where none is expected there may be one.
+    var mayShowCookie: Bool {
+        if case .differs = reading.cookie { return true }
+        return reading.mayHideCookie
+    }
 }
 
 extension String {
-    /// The same text without what would move the cursor of a terminal, or break the line.
+    /// The same text without what would move the cursor of a terminal, break the line, or turn its direction.
     var printable: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
         return unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+            scalar.isUnprintable ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
         }.joined()
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isUnprintable: Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
     }
 }

@@ -12,8 +12,8 @@ struct SummaryJSON {
         let suspected = capture.suspected
         let counts: [(JSONKey, Int)] = [
             ("packets", capture.packetCount), ("unreadable", decoder.unreadableCount),
-            ("malformed", capture.malformedCount), ("incomplete", capture.incompleteCount), ("cut", capture.cutCount),
-            ("uncounted", decoder.uncountedCount),
+            ("malformed", capture.malformedCount), ("incomplete", capture.incompleteCount),
+            ("unsupported", capture.unsupportedCount), ("cut", capture.cutCount), ("uncounted", decoder.uncountedCount),
         ]
         var json = JSONWriter(pretty: false, capacity: 4096)
         json.object { json in

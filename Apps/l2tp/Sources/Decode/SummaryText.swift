@@ -29,6 +29,9 @@ struct SummaryText {
         if capture.malformedCount > 0 {
             lines.append("\(Self.count(capture.malformedCount, "packet")) with headers that cannot be read")
         }
+        if capture.unsupportedCount > 0 {
+            lines.append("\(Self.count(capture.unsupportedCount, "packet")) of a link type that is not read")
+        }
         if capture.cutCount > 0 { lines.append("\(Self.count(capture.cutCount, "packet")) cut by the capture") }
         if decoder.uncountedCount > 0 {
             lines.append("\(Self.count(decoder.uncountedCount, "message")) of still more sessions")
@@ -144,6 +147,7 @@ extension ControlFlow.Kind {
         case .type(let type): type.description
         case .zeroLengthBody: "ZLB"
         case .other: "unknown type"
+        case .notCaptured: "type not captured"
         }
     }
 }

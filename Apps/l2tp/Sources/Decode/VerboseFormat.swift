@@ -21,8 +21,8 @@ struct VerboseFormat: MessageFormat {
         return text
     }
 
-    func malformed(_ error: LayerError, isCut: Bool, _ place: PacketPlace) -> String {
-        LineFormat(messageText: messageText).malformed(error, isCut: isCut, place)
+    func malformed(_ error: LayerError, _ place: PacketPlace) -> String {
+        LineFormat(messageText: messageText).malformed(error, place)
     }
 
     func abandoned(_ datagram: AbandonedDatagram, _ place: PacketPlace) -> String {
@@ -39,8 +39,11 @@ struct VerboseFormat: MessageFormat {
         guard case .data(let data) = record.content, data.mayShowCookie, !messageText.withCookies else {
             return fields[...]
         }
-        let cookie = fields.firstIndex { if case .cookie = $0.content { true } else { false } }
-        return fields.prefix(through: cookie ?? 0)
+        let last = fields.lastIndex { field in
+            if case .cookie = field.content { return true }
+            return field.name == "Session ID"
+        }
+        return fields.prefix(through: last ?? 0)
     }
 
     private func line(of field: MessageField) -> String {

@@ -14,6 +14,12 @@ enum Main {
                     networks: .kernel(in: namespace), store: FileOwnershipStore(of: namespace),
                     machineID: .ofThisMachine)
             }, connect: { .kernel(in: $0) })
-        exit(program.run(CommandLine.arguments).rawValue)
+        // A reader that is gone is an error (EPIPE) to whatever is printed, so that what is being done is not left half-way.
+        // If the signal cannot be taken, it has its usual effect.
+        let pipes = try? SignalDescriptor([.brokenPipe])
+        let status = program.run(CommandLine.arguments)
+        // One that still waits would have its effect as soon as it is no longer blocked.
+        while pipes?.next() != nil {}
+        exit(status.rawValue)
     }
 }
