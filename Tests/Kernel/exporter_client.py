@@ -1,5 +1,6 @@
 """A running l2tp-exporter and its clients, for exporter-faults and Tests/Benchmarks/measure-exporter."""
 
+import collections
 import os
 import re
 import signal
@@ -8,18 +9,36 @@ import subprocess
 import tempfile
 import time
 
+# TCP_ESTABLISHED of net/tcp_states.h, as in /proc/net/tcp.
+ESTABLISHED = 1
 # A step of a test that takes longer has failed.
 PATIENCE = 60
 
 
-def eventually(condition, limit=PATIENCE):
-    """Waits until a condition holds; whether it did in time."""
+# The queues are in bytes.
+TCPSocket = collections.namedtuple("TCPSocket", "local_port remote_port state unacknowledged unread")
+
+
+def eventually(condition, limit=PATIENCE, pause=0.02):
+    """Waits until a condition holds, looking again after a pause; whether it did in time."""
     deadline = time.monotonic() + limit
     while not condition():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.02)
+        time.sleep(pause)
     return True
+
+
+def tcp_sockets():
+    """The TCP sockets of this network namespace, over IPv4."""
+    sockets = []
+    with open("/proc/net/tcp", encoding="ascii") as table:
+        for line in list(table)[1:]:
+            local, remote, state, queues = line.split()[1:5]
+            unacknowledged, unread = (int(size, 16) for size in queues.split(":"))
+            sockets.append(TCPSocket(
+                int(local.split(":")[1], 16), int(remote.split(":")[1], 16), int(state, 16), unacknowledged, unread))
+    return sockets
 
 
 class Exporter:
@@ -99,6 +118,14 @@ class Client:
 
     def request(self, headers=TEXT, path="/metrics"):
         self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
+
+    def is_read(self):
+        """Whether the server has read all that was sent to it: nothing is unacknowledged here, nothing unread there."""
+        mine = self.socket.getsockname()[1]
+        open_sockets = [one for one in tcp_sockets() if one.state == ESTABLISHED]
+        here = [one.unacknowledged for one in open_sockets if one.local_port == mine]
+        there = [one.unread for one in open_sockets if one.remote_port == mine]
+        return here == [0] and there == [0]
 
     def receive(self):
         """Receives a response into `buffer`; where its body begins and ends there."""
