@@ -158,8 +158,8 @@ import Testing
     ])
     func configurationThatDoesNotFit(keys: String, known: String) throws {
         let text =
-            "session 1000 t/s: with the configured \(known) 0 of 2 inner frames are plausible, "
-            + "with cookie 8 bytes, sublayer default 2 of 2: compare cookie and l2spec_type at both ends\n"
+            "session 1000 t/s: with the configured \(known) inner frames are plausible "
+            + "by chance at most, with cookie 8 bytes, sublayer default 2 of 2: compare cookie and l2spec_type at both ends\n"
         #expect(try decode(with: keys, []).error == "l2tp: decode: \(text)")
         #expect(try decode(with: keys, ["--json"]).error == "l2tp: decode: \(text)")
         let summary = try decode(with: keys, ["--summary"])

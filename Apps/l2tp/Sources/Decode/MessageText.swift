@@ -92,7 +92,7 @@ struct MessageText {
         case .unknown: text += " cookie and sublayer unknown"
         }
         guard withCookies || !data.mayShowCookie else {
-            return text + (data.reading.mayHideCookie ? " no frame so far, rest withheld" : "")
+            return text + (data.reading.mayHideCookie ? " may have a cookie, rest withheld" : "")
         }
         return text + (data.inner.map { " | \($0.description)" } ?? "")
     }

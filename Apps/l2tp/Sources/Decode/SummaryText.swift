@@ -47,10 +47,9 @@ struct SummaryText {
         let source = known.source == .configuration ? "configured" : "announced"
         let count = session.inference.messageCount
         return "session \(session.key.sessionID)\(name): with the \(source) cookie "
-            + "(\(text(of: known.format.cookieLength))) and sublayer (\(known.format.sublayer)) 0 of "
-            + "\(Self.count(count, "inner frame")) \(count == 1 ? "is" : "are") plausible, with cookie "
-            + "\(text(of: seeming.cookieLength)), sublayer \(seeming.sublayer) \(plausibleCount) of \(count): "
-            + "compare cookie and l2spec_type at both ends"
+            + "(\(text(of: known.format.cookieLength))) and sublayer (\(known.format.sublayer)) inner frames are plausible "
+            + "by chance at most, with cookie \(text(of: seeming.cookieLength)), sublayer \(seeming.sublayer) "
+            + "\(plausibleCount) of \(count): compare cookie and l2spec_type at both ends"
     }
 
     private static func text(of length: CookieLength) -> String {

@@ -24,8 +24,8 @@ public struct Decoder: Sendable {
     private var controlIndices: [FlowKey: Int] = [:]
     /// What an earlier reading of the same messages has inferred.
     private var inferences: [FlowKey: FormatInference] = [:]
-    /// In which sessions an earlier reading has found frames where they should be.
-    private var sessionsWithFrames: Set<FlowKey> = []
+    /// Whether an earlier reading has found frames where they should be.
+    private var verdicts: [FlowKey: Bool] = [:]
     /// Where UDP datagrams carry L2TP.
     public private(set) var ports: MessagePorts
 
@@ -89,7 +89,7 @@ public struct Decoder: Sendable {
         sessionIndices[key] = sessions.count
         sessions.append(SessionFlow(key))
         if let inference = inferences[key] { sessions[sessions.count - 1].inference = inference }
-        sessions[sessions.count - 1].hasFrames = sessionsWithFrames.contains(key)
+        sessions[sessions.count - 1].earlierVerdict = verdicts[key]
         return sessions.count - 1
     }
 
@@ -125,7 +125,7 @@ extension Decoder {
         decoder.ports = ports
         // What is known is compared with the messages anew.
         for session in sessions where session.key.version == .v3 {
-            if session.hasFrames { decoder.sessionsWithFrames.insert(session.key) }
+            decoder.verdicts[session.key] = session.verdict
             guard knownSessions.session(of: session.key) == nil else { continue }
             decoder.inferences[session.key] = session.inference.settled
         }

@@ -19,10 +19,10 @@ import Testing
     }
 
     /// Which of the payloads may begin with a cookie, one after the other.
-    private func withheld(_ payloads: [String], _ decoder: inout Decoder) throws -> [Bool?] {
+    private func withheld(_ payloads: [String], _ decoder: inout Decoder, isCut: Bool = false) throws -> [Bool?] {
         try payloads.map { payload in
             let message = try Hex.parse("000003e8" + payload)
-            return decoder.read(message, over: .ip).data?.reading.mayHideCookie
+            return decoder.read(message, over: .ip, isCut: isCut).data?.reading.mayHideCookie
         }
     }
 
@@ -65,17 +65,72 @@ import Testing
         #expect(try withheld([spanningTree], &bridge) == [false])
     }
 
+    @Test("of a message that the capture has cut, any small number could be a length; that shows nothing")
+    func cutMessages() throws {
+        let ip = "525400aabbcc 5254001c1d1e 0800 450000e4 00000000 40110000 c0000201 c0000202" + Self.padding
+        let discovery = "0180c200000e 5254001c1d1e 88cc 020704" + Self.padding
+        // Behind eight bytes and a sublayer, 00 0c is of the destination.
+        let shifted = "1122334455660088 00000000 000c29010203 5254001c1d1e 0800" + ip.dropFirst(31) + Self.padding
+        for payloads in [["deadbee0" + ip, "deadbee0" + discovery, "deadbee0" + ip], [shifted, shifted]] {
+            var decoder = decoder()
+            let all = Array(repeating: Bool?(true), count: payloads.count)
+            #expect(try withheld(payloads, &decoder, isCut: true) == all)
+            var again = decoder.rewound()
+            #expect(try withheld(payloads, &again, isCut: true) == all)
+        }
+        var decoder = decoder()
+        #expect(try withheld([ip], &decoder, isCut: true) == [false])
+        let tagged = "525400aabbcc 5254001c1c1e 8100 0064" + ip.dropFirst(26)
+        decoder = self.decoder()
+        #expect(try withheld([tagged, "deadbeef"], &decoder, isCut: true) == [false, false])
+    }
+
+    @Test("a number that never changes is none")
+    func numbers() throws {
+        var decoder = decoder(sublayer: .default)
+        let frames = Array(repeating: "40b2c3d4" + Self.arp, count: 4)
+        #expect(try withheld(frames, &decoder) == [false, false, true, true])
+        var again = decoder.rewound()
+        #expect(try withheld(frames, &again) == [true, true, true, true])
+        // What counts up is a number, also when a capture has each message more than once.
+        decoder = self.decoder(sublayer: .default)
+        let counted = [1, 1, 1, 2].map { "4000000\($0)" + Self.arp }
+        #expect(try withheld(counted, &decoder) == [false, false, true, false])
+        again = decoder.rewound()
+        #expect(try withheld(counted, &again) == [false, false, false, false])
+        // A number may be part of a cookie where nothing is behind it.
+        decoder = self.decoder(sublayer: .default)
+        #expect(try withheld(["40b2c3d4"], &decoder) == [true])
+    }
+
     @Test("PPP frames, also with a compressed protocol, IP packets, and what cannot be recognized")
     func otherPseudowires() throws {
-        let ip = "4500001c 00000000 40110000 c0000201 c0000202 0001000200080000"
+        let ip = "4500001c 00000000 4011f6cd c0000201 c0000202 0001000200080000"
+        let addresses = "20010db8000000000000000000000001 20010db8000000000000000000000002"
+        let ip6 = "60000000 0008 11 40 \(addresses) 0001000200080000"
         let payloads: [(PseudowireType, String, Bool)] = [
-            (.ppp, "ff03 c021 01010004", false), (.ppp, "21" + ip, false), (.ppp, "ff03 21" + ip, false),
-            (.ppp, "2d 0102030405", true), (.ppp, Self.arp, true), (.ethernet, "0021" + ip, true), (.ip, ip, false),
-            (.ip, "deadbeef" + ip, true), (.ip, "44332211" + ip, true), (.hdlc, "0f000800" + ip, true),
+            (.ppp, "ff03 c021 01010004", false), (.ppp, "c021 01010004", false), (.ppp, "c021 01010005", true),
+            (.ppp, "0021" + ip, false), (.ppp, "21" + ip, false), (.ppp, "57" + ip6, false),
+            (.ppp, "ff03 21" + ip, false), (.ppp, "ff03 0021 deadbeef", true), (.ppp, "214eb2c3 0021" + ip, true),
+            (.ppp, "a021b2c3 ff03 0021" + ip, true), (.ppp, "2d 0102030405", true), (.ppp, Self.arp, true),
+            (.ethernet, "0021" + ip, true),
+            (.ip, ip, false), (.ip, ip6, false), (.ip, "deadbeef" + ip, true), (.ip, "44332211" + ip, true),
+            (.ip, "6a11b2c3d4e5f607" + ip, true), (.ip, "47a1b2c3" + ip, true), (.hdlc, "0f000800" + ip, true),
         ]
         for (type, payload, isWithheld) in payloads {
             var decoder = decoder(type)
             #expect(try withheld([payload], &decoder) == [isWithheld], "\(type) \(payload)")
+        }
+        // Cut, lengths say little; what follows a cookie is seen all the same.
+        let long = ip6.replacing("0008 11", with: "0200 11")
+        for (payload, isWithheld) in [
+            (ip, false), (long, false), ("6a11b2c3d4e5f607" + ip, true), ("47a1b2c3" + ip, true),
+            ("6a11b2c3d4e5f607" + long, true), ("6a11b2c3d4e5f607" + ip.replacing("f6cd", with: "0000"), true),
+            ("6a11b2c3" + long.prefix(96), true),
+        ] {
+            var decoder = decoder(.ip)
+            let rest = payload.hasPrefix("6a11b2c36") ? "" : Self.padding
+            #expect(try withheld([payload + rest], &decoder, isCut: true) == [isWithheld], "\(payload)")
         }
     }
 }

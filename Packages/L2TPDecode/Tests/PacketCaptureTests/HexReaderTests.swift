@@ -111,10 +111,10 @@ import Testing
         let reading = read(text)
         #expect(reading.error == nil)
         #expect(reading.packets.map(\.bytes) == [[0x45, 0, 0, 0x14], [1, 2, 3], [0x60, 0]])
-        let first = read("Frame (1 bytes):\n0000  01\nDecrypted (1 bytes):\n0000  02\nMore (1 bytes):\n0000  03\n")
+        let first = read("Frame (1 byte):\n0000  01\nDecrypted (1 byte):\n0000  02\nMore (1 byte):\n0000  03\n")
         #expect(first.packets.map(\.bytes) == [[1]])
         // Titles of other programs are passed over, and what looks like one among the characters.
-        let others = read("Sent (1 bytes):\n0000  01   .\nReceived (1 bytes):\n0000  02   (1 bytes):\n0001  03\n")
+        let others = read("Sent (1 byte):\n0000  01   .\nReceived (1 byte):\n0000  02   (1 byte):\n0001  03\n")
         #expect(others.packets.map(\.bytes) == [[1], [2, 3]])
     }
 

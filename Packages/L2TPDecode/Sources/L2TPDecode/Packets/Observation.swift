@@ -32,8 +32,8 @@ public struct DataReading: Sendable {
     public var name: String?
     /// What it carries, where that is known.
     public var pseudowireType: PseudowireType?
-    /// Whether what is read as the payload may begin with a cookie: the session is said to have none, or has one that
-    /// nobody expects, and so far no message has had what is surely a frame.
+    /// Whether what is read as sublayer and payload may begin with a cookie: the session is said to have none, or has one
+    /// that nobody expects, and so far no message has had what is surely a frame, or they together look otherwise.
     public var mayHideCookie = false
     /// What is wrong; nil for a message that is as it should be.
     public var error: WireError?

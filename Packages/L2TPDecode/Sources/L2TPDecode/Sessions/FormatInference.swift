@@ -32,6 +32,9 @@ public struct FormatInference: Sendable {
         /// Whether every sublayer so far has had its S bit set.
         var allNumbered = true
         var lastWord: UInt32?
+        /// Whether what looks like a number is none: numbers count up, but of few messages they may be the same, where a
+        /// capture has them more than once.
+        var neverCounts: Bool { allNumbered && !numbersChange && plausibleCount > 2 }
     }
 
     /// An inference that has seen nothing.
@@ -118,16 +121,24 @@ public struct FormatInference: Sendable {
         return result
     }
 
+    /// Whether what stands where a format has frames, or a number, may be a cookie.
+    ///
+    /// - Parameter format: How the messages are said to be read.
+    /// - Returns: Whether the messages look as if they were made otherwise.
+    func doubts(_ format: DataFormat) -> Bool {
+        if contradiction(of: format) != nil { return true }
+        guard format.sublayer == .default else { return false }
+        let given = candidate((format.cookieLength.byteCount + format.sublayer.byteCount) / 4)
+        return given.neverCounts
+    }
+
     /// What has been found out: the format, and how many of the messages have a plausible frame behind such a header;
     /// nil as long as there has been no plausible frame anywhere.
     public var result: (format: DataFormat, plausibleCount: Int)? {
         guard let index = place ?? bestIndex else { return nil }
         let candidate = candidate(index)
         if let conclusion { return (conclusion, candidate.plausibleCount) }
-        // Words that count up are numbers; a single one that looks like a number is likelier one than a cookie's end.
-        let isSublayer =
-            candidate.allSublayers
-            && !(candidate.allNumbered && !candidate.numbersChange && candidate.plausibleCount > 2)
+        let isSublayer = candidate.allSublayers && !candidate.neverCounts
         let format =
             switch index {
             case 0: DataFormat(cookieLength: .none, sublayer: .none)

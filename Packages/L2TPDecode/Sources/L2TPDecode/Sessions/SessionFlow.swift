@@ -20,8 +20,12 @@ public struct SessionFlow: Sendable {
     public internal(set) var inference = FormatInference()
     /// What the numbers of the messages tell, but for those whose cookie is not the one that is expected.
     public private(set) var sequence: SequenceTracker
+    /// Whether frames stand where they should, by an earlier reading of the same messages; nil if it could not tell.
+    var earlierVerdict: Bool?
     /// Whether a message had a frame where one should be, by what is known and no cookie confirms.
-    var hasFrames = false
+    private var hasFrame = false
+    /// Whether the messages together speak against what is known.
+    private var isDoubted = false
     /// The cookie of the last message.
     public private(set) var lastCookie: Cookie?
     /// How messages were read last, where that was inferred.
@@ -60,12 +64,17 @@ public struct SessionFlow: Sendable {
             // What was inferred of messages that were read otherwise does not speak against what is known now.
             if known != earlier {
                 inference = FormatInference()
-                if earlier != nil { hasFrames = false }
+                isDoubted = false
+                if earlier != nil {
+                    hasFrame = false
+                    earlierVerdict = nil
+                }
             }
         }
         // Where the format is known, the first messages tell whether it fits.
         if known == nil || inference.messageCount < FormatInference.enough {
             inference.add(message.body, isCut: isCut)
+            if let known { isDoubted = inference.doubts(known.format) }
         }
         guard let (format, source) = format else {
             // Any byte may be one of a cookie, a sublayer or a frame.
@@ -80,15 +89,17 @@ public struct SessionFlow: Sendable {
             reading.cookie = judge(decoded.cookie)
             // What the receiver drops is none of the session's, and what looks like its number may be no number.
             if case .differs = reading.cookie { return reading }
-            if source != .inferred, reading.cookie != .matches, !hasFrames {
-                // Of a sublayer only the S bit and the number are not reserved (RFC 3931 §4.6).
-                let isSublayer =
-                    format.sublayer == .none
-                    || message.body.number32(at: format.cookieLength.byteCount) & 0xBF00_0000 == 0
-                hasFrames =
-                    isSublayer
-                    && FramePlausibility.isFrame(decoded.payload, of: known?.pseudowireType, isCut: isCut)
-                reading.mayHideCookie = !hasFrames && !decoded.payload.isEmpty
+            if source != .inferred, reading.cookie != .matches {
+                if earlierVerdict == nil, !hasFrame, !isDoubted {
+                    // Of a sublayer only the S bit and the number are not reserved (RFC 3931 §4.6).
+                    let isSublayer =
+                        format.sublayer == .none
+                        || message.body.number32(at: format.cookieLength.byteCount) & 0xBF00_0000 == 0
+                    hasFrame =
+                        isSublayer
+                        && FrameCertainty.isFrame(decoded.payload, of: known?.pseudowireType, isCut: isCut)
+                }
+                reading.mayHideCookie = !hasFrames && !message.body.isEmpty
             }
             // The receiver takes it for a number, whatever it is.
             if let number = decoded.sequenceNumber { sequence.add(number.rawValue) }
@@ -126,8 +137,14 @@ public struct SessionFlow: Sendable {
         inferredFormat = format
     }
 
+    /// Whether frames stand where they should, by what is known and no cookie confirms.
+    private var hasFrames: Bool { earlierVerdict ?? (hasFrame && !isDoubted) }
+
+    /// What the next reading of the same messages should begin with.
+    var verdict: Bool? { hasFrames ? true : isDoubted ? false : nil }
+
     /// How the messages seem to be made, and how many of the first ones, where that contradicts what is known: read by what
-    /// is known, none of them has a plausible frame, and read like this almost all have; nil if nothing contradicts it.
+    /// is known, they have frames at most by chance, and read like this almost all have; nil if nothing contradicts it.
     ///
     /// ``inference`` says how many messages have been looked at.
     public var contradiction: (format: DataFormat, plausibleCount: Int)? {

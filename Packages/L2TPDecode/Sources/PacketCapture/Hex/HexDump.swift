@@ -86,7 +86,9 @@ enum HexDump {
 
         /// The title that a line is; nil if it is none.
         init?(of line: HexLine) {
-            guard HexDump.offset(of: line) == nil, line.hasSuffix(" bytes):") else { return nil }
+            guard HexDump.offset(of: line) == nil, line.hasSuffix(" bytes):") || line.hasSuffix(" byte):") else {
+                return nil
+            }
             self = line.hasPrefix("Frame ", at: line.skippingBlanks(from: 0)) ? .captured : .derived
         }
     }

@@ -1,9 +1,10 @@
 /// Reads packets from hexadecimal text: plain digits, or a dump with offsets.
 ///
 /// Plain digits are pairs, with blanks and colons between them at will, `0x` before them if need be. A dump is
-/// recognised by its first line, which begins with the offset 0; there, an offset 0 begins a packet, lines without an
-/// offset are passed over, as tcpdump prints them before each packet, and so are the characters after the bytes. Blank
-/// lines and lines after `#` are passed over always.
+/// recognised by its first line, which begins with the offset 0; there, an offset 0 begins a packet, and the characters after
+/// the bytes are passed over. So are lines without an offset, as tcpdump prints them before each packet, but for two: `*`
+/// stands for lines like the one before it, up to the offset that follows; and what tshark has made of a packet and prints behind
+/// `Frame (344 bytes):`, such as `Reassembled IPv4 (1462 bytes):`, is passed over up to a blank line. Blank lines and lines after `#` say nothing else.
 public struct HexReader: PacketSource, ~Copyable {
     /// What lines of plain digits are to each other.
     public enum Lines: Sendable, CaseIterable {

@@ -66,7 +66,7 @@ public struct Reassembler: ~Copyable {
     /// - Parameters:
     ///   - packet: The fragment; a packet that is none is left alone.
     ///   - number: Which packet of the capture it is, for a report.
-    ///   - time: When it was captured; without it nothing grows too old.
+    ///   - time: When it was captured; without it, it counts as captured with the last that had a time.
     /// - Returns: The whole datagram, borrowed until the next call, or nil.
     /// - Throws: ``LayerError`` if the datagram is whole and a header in its payload is not; ``LayerError/isReassembled`` is set.
     @_lifetime(&self)
