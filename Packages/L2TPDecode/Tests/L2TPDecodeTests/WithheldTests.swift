@@ -85,21 +85,27 @@ import Testing
         #expect(try withheld([tagged, "deadbeef"], &decoder, isCut: true) == [false, false])
     }
 
-    @Test("a number that never changes is none")
-    func numbers() throws {
-        var decoder = decoder(sublayer: .default)
-        let frames = Array(repeating: "40b2c3d4" + Self.arp, count: 4)
+    @Test("a number that does not change is none", arguments: [PseudowireType.ethernet, .ppp, .ip])
+    func numbers(type: PseudowireType) throws {
+        let ip = "4500001c 00000000 4011f6cd c0000201 c0000202 0001000200080000"
+        let frame = type == .ethernet ? Self.arp : type == .ppp ? "21" + ip : ip
+        var decoder = decoder(type, sublayer: .default)
+        let frames = Array(repeating: "40b2c3d4" + frame, count: 4)
         #expect(try withheld(frames, &decoder) == [false, false, true, true])
         var again = decoder.rewound()
         #expect(try withheld(frames, &again) == [true, true, true, true])
+        // Not even if one message among many is another's.
+        _ = try withheld(Array(repeating: frames[0], count: 30), &decoder)
+        let strays = ["00000000" + frame, "40000001" + frame, frames[0]]
+        #expect(try withheld(strays, &decoder) == [true, true, true])
         // What counts up is a number, also when a capture has each message more than once.
-        decoder = self.decoder(sublayer: .default)
-        let counted = [1, 1, 1, 2].map { "4000000\($0)" + Self.arp }
+        decoder = self.decoder(type, sublayer: .default)
+        let counted = [1, 1, 1, 2].map { "4000000\($0)" + frame }
         #expect(try withheld(counted, &decoder) == [false, false, true, false])
         again = decoder.rewound()
         #expect(try withheld(counted, &again) == [false, false, false, false])
         // A number may be part of a cookie where nothing is behind it.
-        decoder = self.decoder(sublayer: .default)
+        decoder = self.decoder(type, sublayer: .default)
         #expect(try withheld(["40b2c3d4"], &decoder) == [true])
     }
 

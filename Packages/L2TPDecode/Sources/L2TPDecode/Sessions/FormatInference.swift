@@ -121,17 +121,6 @@ public struct FormatInference: Sendable {
         return result
     }
 
-    /// Whether what stands where a format has frames, or a number, may be a cookie.
-    ///
-    /// - Parameter format: How the messages are said to be read.
-    /// - Returns: Whether the messages look as if they were made otherwise.
-    func doubts(_ format: DataFormat) -> Bool {
-        if contradiction(of: format) != nil { return true }
-        guard format.sublayer == .default else { return false }
-        let given = candidate((format.cookieLength.byteCount + format.sublayer.byteCount) / 4)
-        return given.neverCounts
-    }
-
     /// What has been found out: the format, and how many of the messages have a plausible frame behind such a header;
     /// nil as long as there has been no plausible frame anywhere.
     public var result: (format: DataFormat, plausibleCount: Int)? {

@@ -24,8 +24,10 @@ public struct SessionFlow: Sendable {
     var earlierVerdict: Bool?
     /// Whether a message had a frame where one should be, by what is known and no cookie confirms.
     private var hasFrame = false
-    /// Whether the messages together speak against what is known.
-    private var isDoubted = false
+    /// Whether ``contradiction`` was there after the last message.
+    private var isContradicted = false
+    /// The numbers of messages whose cookie nobody expects.
+    private var numbers = RepeatedNumbers()
     /// The cookie of the last message.
     public private(set) var lastCookie: Cookie?
     /// How messages were read last, where that was inferred.
@@ -64,7 +66,8 @@ public struct SessionFlow: Sendable {
             // What was inferred of messages that were read otherwise does not speak against what is known now.
             if known != earlier {
                 inference = FormatInference()
-                isDoubted = false
+                isContradicted = false
+                numbers = RepeatedNumbers()
                 if earlier != nil {
                     hasFrame = false
                     earlierVerdict = nil
@@ -74,7 +77,7 @@ public struct SessionFlow: Sendable {
         // Where the format is known, the first messages tell whether it fits.
         if known == nil || inference.messageCount < FormatInference.enough {
             inference.add(message.body, isCut: isCut)
-            if let known { isDoubted = inference.doubts(known.format) }
+            isContradicted = contradiction != nil
         }
         guard let (format, source) = format else {
             // Any byte may be one of a cookie, a sublayer or a frame.
@@ -90,6 +93,7 @@ public struct SessionFlow: Sendable {
             // What the receiver drops is none of the session's, and what looks like its number may be no number.
             if case .differs = reading.cookie { return reading }
             if source != .inferred, reading.cookie != .matches {
+                if let number = decoded.sequenceNumber { numbers.add(number) }
                 if earlierVerdict == nil, !hasFrame, !isDoubted {
                     // Of a sublayer only the S bit and the number are not reserved (RFC 3931 §4.6).
                     let isSublayer =
@@ -136,6 +140,9 @@ public struct SessionFlow: Sendable {
         }
         inferredFormat = format
     }
+
+    /// Whether the messages together speak against what is known.
+    private var isDoubted: Bool { isContradicted || numbers.areNone }
 
     /// Whether frames stand where they should, by what is known and no cookie confirms.
     private var hasFrames: Bool { earlierVerdict ?? (hasFrame && !isDoubted) }
